@@ -1,0 +1,181 @@
+/** Factor sets: every emission factor and coal-equivalent coefficient that ratings use, with its source. */
+import type { Bilingual } from '@tanxiao/contracts';
+
+import { Rational } from '../exact/rational';
+import { parseUnit } from '../formula/unit';
+import { checkDecimal } from './numbers';
+import { readDocument } from './read';
+import {
+  type FactorDocument,
+  type FactorSetDocument,
+  factorSetSchema,
+  type Status,
+} from './schema';
+
+export interface FactorSet {
+  readonly id: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly title: Bilingual;
+  readonly text: string;
+  readonly document: FactorSetDocument;
+}
+
+/** One factor's value for one subject, exact, with all that a reader of a rating may ask of it. */
+export interface FactorValue {
+  readonly id: string;
+  readonly value: Rational;
+  readonly unit: string;
+  readonly status: Status;
+  readonly source: string;
+  readonly clause: string | null;
+  readonly note: Bilingual | null;
+  /** Region and year of the row taken, where the factor has them. */
+  readonly region: string | null;
+  readonly year: number | null;
+  /** What it is the product of, where it is one. */
+  readonly components: readonly FactorComponent[];
+}
+
+export interface FactorComponent {
+  readonly name: string;
+  readonly title: Bilingual;
+  readonly value: string;
+  readonly unit: string;
+  readonly source: string;
+  readonly clause: string | null;
+  readonly status: Status;
+}
+
+/** @throws RulebookError */
+export function parseFactorSet(text: string, file: string): FactorSet {
+  const { data, hash, problems } = readDocument(text, file, factorSetSchema);
+  const ids = new Set<string>();
+  const checkSource = (path: (string | number)[], source: string): void => {
+    if (!(source in data.sources))
+      problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
+  };
+  data.factors.forEach((factor, index) => {
+    const path = ['factors', index];
+    if (ids.has(factor.id))
+      problems.add(path, 'duplicate-name', `factor ${factor.id} is listed twice`);
+    ids.add(factor.id);
+    try {
+      parseUnit(factor.unit);
+    } catch (error) {
+      problems.add([...path, 'unit'], 'bad-unit', (error as Error).message);
+    }
+    if ('product' in factor) {
+      factor.product.forEach((part, i) => {
+        checkSource([...path, 'product', i], part.source);
+        checkDecimal(problems, [...path, 'product', i, 'value'], part.value);
+        if (part.over !== undefined)
+          checkDecimal(problems, [...path, 'product', i, 'over'], part.over);
+      });
+    } else if ('table' in factor) {
+      const rows = new Set<string>();
+      factor.table.forEach((row, i) => {
+        checkSource([...path, 'table', i], row.source);
+        checkDecimal(problems, [...path, 'table', i, 'value'], row.value);
+        const key = `${row.region} ${row.year}`;
+        if (rows.has(key))
+          problems.add([...path, 'table', i], 'duplicate-name', `${key} is listed twice`);
+        rows.add(key);
+      });
+    } else {
+      checkSource(path, factor.source);
+      checkDecimal(problems, [...path, 'value'], factor.value);
+    }
+  });
+  problems.throwIfAny();
+  return {
+    id: data.factorSet,
+    version: data.version,
+    hash,
+    title: data.title,
+    text,
+    document: data,
+  };
+}
+
+/** The weakest of several statuses: a product is as sure as its least sure part. */
+function weakest(statuses: readonly Status[]): Status {
+  return statuses.includes('assumed')
+    ? 'assumed'
+    : statuses.includes('reported')
+      ? 'reported'
+      : 'official';
+}
+
+/** The value of a factor that does not depend on region or year; null for one that does. */
+export function fixedFactor(factor: FactorDocument): FactorValue | null {
+  const base = {
+    id: factor.id,
+    unit: factor.unit,
+    note: factor.note ?? null,
+    region: null,
+    year: null,
+  };
+  if ('table' in factor) return null;
+  if ('product' in factor) {
+    const value = factor.product.reduce((product, part) => {
+      const over = part.over === undefined ? Rational.ONE : Rational.fromNumber(part.over);
+      return product.times(Rational.fromNumber(part.value)).over(over);
+    }, Rational.ONE);
+    return {
+      ...base,
+      value: value.reduced(),
+      status: weakest(factor.product.map((part) => part.status)),
+      source: factor.product[0]!.source,
+      clause: null,
+      components: factor.product.map((part) => ({
+        name: part.name,
+        title: part.title,
+        value: part.over === undefined ? String(part.value) : `${part.value}/${part.over}`,
+        unit: part.unit,
+        source: part.source,
+        clause: part.clause ?? null,
+        status: part.status,
+      })),
+    };
+  }
+  return {
+    ...base,
+    value: Rational.fromNumber(factor.value),
+    status: factor.status,
+    source: factor.source,
+    clause: factor.clause ?? null,
+    components: [],
+  };
+}
+
+/**
+ * The values by region of a factor keyed by region and year, for one data year. `latest-not-after` takes the
+ * latest year published up to it. A region without a row is absent: a missing factor is never zero.
+ */
+export function regionalFactor(
+  factor: FactorDocument,
+  year: number,
+): ReadonlyMap<string, FactorValue> {
+  const values = new Map<string, FactorValue>();
+  if (!('table' in factor)) return values;
+  for (const row of factor.table) {
+    if (row.year > year || (factor.yearRule === 'exact' && row.year !== year)) continue;
+    const best = values.get(row.region);
+    if (best?.year != null && best.year > row.year) continue;
+    values.set(row.region, {
+      id: factor.id,
+      unit: factor.unit,
+      note: factor.note ?? null,
+      value: Rational.fromNumber(row.value),
+      // A year carried forward is our choice, not the publisher's.
+      status: row.year < year ? 'assumed' : row.status,
+      source: row.source,
+      clause: row.clause ?? row.published ?? null,
+      region: row.region,
+      year: row.year,
+      components: [],
+    });
+  }
+  return values;
+}

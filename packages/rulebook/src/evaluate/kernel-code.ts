@@ -1,0 +1,282 @@
+/**
+ * Kernel code: the plan's formulas as JavaScript over typed arrays, each value with a bound on its error.
+ *
+ * Every number is carried as (v, m, c): the double v, a magnitude m ≥ 0 and a constant c known when the code is
+ * made, so that |v − exact| ≤ c·U·m. With u = 2^-53 an operation adds one u of its result:
+ *   input, parameter   c = 1, m = |v|             (a decimal of 15 digits, rounded once to a double)
+ *   a + b, a − b       c = max(ca, cb) + 1, m = ma + mb
+ *   a · b              c = ca + cb + 1, m = ma · mb
+ *   a / b              c = 1, m = ((ca·ma + cb·mb·|v|) / (|b| − cb·U·mb)) + |v|; uncertain unless |b| > cb·U·mb
+ * Where everything below is zero or more, m is v itself and costs nothing. U is u plus a tenth, which covers the
+ * products of errors and the rounding of m (both below c·2^-50 relative; c is at most a few thousand).
+ * A decision is certain only where the distance to its bound is greater than the error bound; anything else,
+ * NaN and overflow included, raises `refer`: that subject goes to the referee. A magnitude of zero means the
+ * value is exactly zero; that needs products which can't underflow, which `lowest` tracks.
+ *
+ * Only slots and numbers enter the code, never a text of the rulebook.
+ */
+import type { Comparison, Condition, NumberExpression } from '../formula/expression';
+import type { Plan, PlanNode } from '../plan/plan';
+import { isNonNegative } from '../plan/sign';
+
+/** Unit roundoff of doubles with a tenth to spare. */
+export const U = 1.1 * 2 ** -53;
+/** Below this a product might underflow: such a plan refers every subject. */
+const UNDERFLOW_GUARD = 1e-250;
+/** Quantities have at most 15 decimal places. */
+const LEAST_INPUT = 1e-15;
+const GREATEST_INPUT = 1e15;
+/** Benchmarks beyond are handed to the referee when columns are made. */
+export const BENCHMARK_LEAST = 1e-60;
+export const BENCHMARK_GREATEST = 1e60;
+
+/** The code of a value: an expression of v and of m, the constant c, and static limits of m where it isn't zero. */
+interface Coded {
+  readonly v: string;
+  readonly m: string;
+  readonly c: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** A number as JavaScript source; String gives back the same double. */
+const source = (value: number): string => (value < 0 ? `(${value})` : String(value));
+
+export class KernelWriter {
+  readonly lines: string[] = [];
+  /** Whether some value may underflow: then no decision is certain. */
+  mayUnderflow = false;
+  private readonly coded = new Map<number, Coded>();
+  private temporaries = 0;
+
+  constructor(private readonly plan: Plan) {}
+
+  /** Declares the local variables of a node whose v is read from `code`; null flag from `nullCode` where it can be null. */
+  leaf(node: PlanNode, code: string, nullCode: string, exactness: number): void {
+    const v = `v${node.slot}`;
+    this.lines.push(`const ${v} = ${code};`);
+    if (node.nullable) this.lines.push(`const n${node.slot} = ${nullCode};`);
+    const isBenchmark = node.origin.kind === 'benchmark';
+    this.coded.set(node.slot, {
+      v,
+      m: node.nonNegative ? v : `Math.abs(${v})`,
+      c: exactness,
+      lowest: isBenchmark ? BENCHMARK_LEAST : LEAST_INPUT,
+      highest: isBenchmark ? BENCHMARK_GREATEST : GREATEST_INPUT,
+    });
+  }
+
+  /** A number that is the same for every subject: no variable at all. */
+  constant(node: PlanNode, value: number, exactness: number): void {
+    const magnitude = Math.abs(value);
+    this.coded.set(node.slot, {
+      v: source(value),
+      m: source(magnitude),
+      c: exactness,
+      lowest: magnitude === 0 ? 1 : magnitude,
+      highest: magnitude,
+    });
+  }
+
+  /** Null flag of a node as an expression; `false` where it can't be null. */
+  nullFlag(slot: number): string {
+    return this.plan.nodes[slot]!.nullable ? `n${slot}` : 'false';
+  }
+
+  calculation(
+    node: PlanNode,
+    formula: NumberExpression,
+    nulls: readonly string[],
+    onlyIf: Condition | null,
+  ): void {
+    const { slot } = node;
+    this.lines.push(`let v${slot} = 0, m${slot} = 0;`);
+    if (node.nullable)
+      this.lines.push(`let n${slot} = ${nulls.length > 0 ? nulls.join(' || ') : 'false'};`);
+    const block = (write: () => void): void => {
+      if (!node.nullable) {
+        write();
+        return;
+      }
+      this.lines.push(`if (!n${slot}) {`);
+      write();
+      this.lines.push('}');
+    };
+    block(() => {
+      if (onlyIf) {
+        const holds = this.condition(onlyIf);
+        this.lines.push(`if (!${holds}) n${slot} = true; else {`);
+      }
+      const value = this.number(formula);
+      this.lines.push(`v${slot} = ${value.v};`);
+      if (!node.nonNegative || value.m !== value.v) this.lines.push(`m${slot} = ${value.m};`);
+      if (onlyIf) this.lines.push('}');
+      const plain = node.nonNegative && value.m === value.v;
+      this.coded.set(slot, { ...value, v: `v${slot}`, m: plain ? `v${slot}` : `m${slot}` });
+      if (value.lowest < UNDERFLOW_GUARD) this.mayUnderflow = true;
+    });
+  }
+
+  /** The distance of two values and the bound of its error, as two fresh variables. */
+  difference(left: Coded, right: Coded): { d: string; b: string } {
+    const d = this.fresh('d');
+    const b = this.fresh('b');
+    this.lines.push(`const ${d} = ${left.v} - ${right.v};`);
+    const terms = [left, right].filter((x) => x.c > 0).map((x) => `${source(x.c * U)} * ${x.m}`);
+    this.lines.push(`const ${b} = ${[...terms, `${source(U)} * Math.abs(${d})`].join(' + ')};`);
+    return { d, b };
+  }
+
+  /** A variable holding whether the condition is true; raises `refer` where that isn't certain. */
+  condition(condition: Condition): string {
+    switch (condition.kind) {
+      case 'and':
+      case 'or':
+        return `(${this.condition(condition.left)} ${condition.kind === 'and' ? '&&' : '||'} ${this.condition(condition.right)})`;
+      case 'not':
+        return `(!${this.condition(condition.operand)})`;
+      case 'compare': {
+        const { d, b } = this.difference(this.number(condition.left), this.number(condition.right));
+        const t = this.fresh('t');
+        const [above, below, equal] = COMPARED[condition.operator];
+        this.lines.push(
+          `let ${t} = ${equal}; if (${d} > ${b}) ${t} = ${above}; else if (${d} < -${b}) ${t} = ${below}; else if (${b} !== 0) refer = 1;`,
+        );
+        return t;
+      }
+    }
+  }
+
+  valueOf(slot: number): Coded {
+    return this.coded.get(slot)!;
+  }
+
+  fresh(prefix: string): string {
+    return `${prefix}_${this.temporaries++}`;
+  }
+
+  private number(expression: NumberExpression): Coded {
+    switch (expression.kind) {
+      case 'literal':
+        return {
+          v: String(expression.value),
+          m: String(expression.value),
+          c: 0,
+          lowest: 1,
+          highest: expression.value,
+        };
+      case 'name':
+        return this.valueOf(this.plan.slotOf.get(expression.name)!);
+      case 'negate': {
+        const operand = this.number(expression.operand);
+        return { ...operand, v: `(-${operand.v})` };
+      }
+      case 'arithmetic':
+        return this.arithmetic(expression);
+      case 'total':
+        return this.total(expression.terms);
+      case 'extreme':
+        return this.extreme(expression.function, expression.arguments);
+      case 'choice': {
+        const t = this.condition(expression.condition);
+        const a = this.number(expression.then);
+        const b = this.number(expression.otherwise);
+        return {
+          v: `(${t} ? ${a.v} : ${b.v})`,
+          m: `(${t} ? ${a.m} : ${b.m})`,
+          c: Math.max(a.c, b.c),
+          lowest: Math.min(a.lowest, b.lowest),
+          highest: Math.max(a.highest, b.highest),
+        };
+      }
+    }
+  }
+
+  private arithmetic(expression: Extract<NumberExpression, { kind: 'arithmetic' }>): Coded {
+    const left = this.number(expression.left);
+    const right = this.number(expression.right);
+    const plain = left.m === left.v && right.m === right.v;
+    const { operator } = expression;
+    if (operator === '*') {
+      const v = `(${left.v} * ${right.v})`;
+      return {
+        v,
+        m: plain ? v : `(${left.m} * ${right.m})`,
+        c: left.c + right.c + 1,
+        lowest: left.lowest * right.lowest,
+        highest: left.highest * right.highest,
+      };
+    }
+    if (operator === '/')
+      return this.quotient(
+        left,
+        right,
+        isNonNegative(expression, (n) => this.plan.nodes[this.plan.slotOf.get(n)!]!.nonNegative),
+      );
+    const v = `(${left.v} ${operator} ${right.v})`;
+    return {
+      v,
+      m: plain && operator === '+' ? v : `(${left.m} + ${right.m})`,
+      c: Math.max(left.c, right.c) + 1,
+      lowest: Math.min(left.lowest, right.lowest),
+      highest: left.highest + right.highest,
+    };
+  }
+
+  private quotient(left: Coded, right: Coded, nonNegative: boolean): Coded {
+    const q = this.fresh('q');
+    const g = this.fresh('g');
+    const m = this.fresh('m');
+    this.lines.push(`const ${q} = ${left.v} / ${right.v};`);
+    const absolute = nonNegative ? q : `Math.abs(${q})`;
+    // The divisor's distance from zero that is certain; not above zero: nothing is certain.
+    this.lines.push(`const ${g} = Math.abs(${right.v}) - ${source(right.c * U)} * ${right.m};`);
+    this.lines.push(`if (!(${g} > 0)) refer = 1;`);
+    this.lines.push(
+      `const ${m} = (${source(left.c)} * ${left.m} + ${source(right.c)} * ${right.m} * ${absolute}) / ${g} + ${absolute};`,
+    );
+    return {
+      v: q,
+      m,
+      c: 1,
+      lowest: (left.lowest * 1e-17) / right.highest,
+      highest: left.highest / (right.lowest * 1e-17),
+    };
+  }
+
+  private total(terms: readonly NumberExpression[]): Coded {
+    const parts = terms.map((term) => this.number(term));
+    const v = `(${parts.map((p) => p.v).join(' + ')})`;
+    const plain = parts.every((p) => p.m === p.v);
+    return {
+      v,
+      m: plain ? v : `(${parts.map((p) => p.m).join(' + ')})`,
+      c: Math.max(...parts.map((p) => p.c)) + parts.length - 1,
+      lowest: Math.min(...parts.map((p) => p.lowest)),
+      highest: parts.reduce((sum, p) => sum + p.highest, 0),
+    };
+  }
+
+  /** The extreme of approximations is within the largest of their bounds of the exact extreme. */
+  private extreme(fn: 'min' | 'max', args: readonly NumberExpression[]): Coded {
+    const parts = args.map((argument) => this.number(argument));
+    const m = `Math.max(${parts.map((p) => p.m).join(', ')})`;
+    return {
+      v: `Math.${fn}(${parts.map((p) => p.v).join(', ')})`,
+      m,
+      c: Math.max(...parts.map((p) => p.c)),
+      lowest: Math.min(...parts.map((p) => p.lowest)),
+      highest: Math.max(...parts.map((p) => p.highest)),
+    };
+  }
+}
+
+/** The answer of a comparison where the left side is certainly above, certainly below, or both sides are exactly zero. */
+const COMPARED: Readonly<Record<Comparison, readonly [boolean, boolean, boolean]>> = {
+  '<': [false, true, false],
+  '<=': [false, true, true],
+  '>': [true, false, false],
+  '>=': [true, false, true],
+  '==': [false, false, true],
+  '!=': [true, true, false],
+};

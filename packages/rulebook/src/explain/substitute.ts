@@ -1,0 +1,89 @@
+/** A formula's text with one subject's numbers in place of its names. */
+import type { Rational } from '../exact/rational';
+import type { Condition, NumberExpression } from '../formula/expression';
+import { namesIn } from '../formula/expression';
+import type { Plan } from '../plan/plan';
+import { shownText } from './number-text';
+
+export interface Substituted {
+  readonly text: string;
+  /** The names that the text shows. */
+  readonly names: readonly string[];
+  /** Terms of totals left out because they are zero. */
+  readonly zeroTerms: number;
+}
+
+/** How tightly an expression binds: decides where parentheses are needed. */
+const BINDING = { choice: 0, sum: 1, product: 2, sign: 3, atom: 4 } as const;
+
+export function substituted(
+  plan: Plan,
+  formula: NumberExpression,
+  values: readonly (Rational | null)[],
+): Substituted {
+  const names = new Set<string>();
+  let zeroTerms = 0;
+  const valueOf = (name: string): Rational | null => values[plan.slotOf.get(name)!] ?? null;
+
+  const text = (e: NumberExpression, binding: number): string => {
+    const wrap = (inner: string, own: number): string => (own < binding ? `(${inner})` : inner);
+    switch (e.kind) {
+      case 'literal':
+        return String(e.value);
+      case 'name': {
+        names.add(e.name);
+        const value = valueOf(e.name);
+        const shown = value === null ? '?' : numberText(value);
+        return shown.startsWith('-') && binding > BINDING.sum ? `(${shown})` : shown;
+      }
+      case 'negate':
+        return wrap(`−${text(e.operand, BINDING.atom)}`, BINDING.sign);
+      case 'arithmetic': {
+        const own = e.operator === '+' || e.operator === '-' ? BINDING.sum : BINDING.product;
+        const sign = { '+': '+', '-': '−', '*': '×', '/': '÷' }[e.operator];
+        // The right side of − and ÷ needs parentheses around its own kind.
+        const right = e.operator === '-' || e.operator === '/' ? own + 1 : own;
+        return wrap(`${text(e.left, own)} ${sign} ${text(e.right, right)}`, own);
+      }
+      case 'total': {
+        const shown = e.terms.filter((term) => !isZero(term));
+        zeroTerms += e.terms.length - shown.length;
+        if (shown.length === 0) return '0';
+        return wrap(
+          shown.map((term) => text(term, BINDING.sum)).join(' + '),
+          shown.length > 1 ? BINDING.sum : BINDING.product,
+        );
+      }
+      case 'extreme':
+        return `${e.function}(${e.arguments.map((a) => text(a, 0)).join(', ')})`;
+      case 'choice':
+        return wrap(
+          `${condition(e.condition)} ? ${text(e.then, 1)} : ${text(e.otherwise, 1)}`,
+          BINDING.choice,
+        );
+    }
+  };
+  const condition = (c: Condition): string => {
+    switch (c.kind) {
+      case 'compare':
+        return `${text(c.left, BINDING.sum)} ${c.operator} ${text(c.right, BINDING.sum)}`;
+      case 'and':
+      case 'or':
+        return `(${condition(c.left)} ${c.kind} ${condition(c.right)})`;
+      case 'not':
+        return `not (${condition(c.operand)})`;
+    }
+  };
+  /** A term is zero where it is a product with a zero among its names' values. */
+  const isZero = (term: NumberExpression): boolean =>
+    term.kind === 'arithmetic' &&
+    term.operator === '*' &&
+    namesIn(term).some((name) => valueOf(name)?.sign() === 0);
+
+  return { text: text(formula, 0), names: [...names], zeroTerms };
+}
+
+function numberText(value: Rational): string {
+  const exact = value.toString();
+  return exact.length <= 24 && !exact.includes('/') ? exact : `${shownText(value, null)}…`;
+}

@@ -1,0 +1,41 @@
+/** The rule engine. Pure: no I/O, no clock, no randomness. */
+export { parameterOn } from './document/check-bands';
+export {
+  type FactorSet,
+  type FactorValue,
+  fixedFactor,
+  parseFactorSet,
+  regionalFactor,
+} from './document/factor-set';
+export { type DocumentProblem, RulebookError } from './document/problems';
+export {
+  inForce,
+  type Missing,
+  type NumericInput,
+  parseRulebook,
+  type Rulebook,
+} from './document/rulebook';
+export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
+export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
+export { type FailedCheck, failedChecks } from './evaluate/checks';
+export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
+export { labelOf, rate, type Ratings } from './evaluate/rate';
+export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
+export { Rational } from './exact/rational';
+export {
+  meetsLimit,
+  roundedMeetsLimit,
+  roundResult,
+  roundToFifthInterval,
+  roundToHalfInterval,
+  roundToInterval,
+} from './exact/rounding';
+export {
+  explain,
+  type Explanation,
+  type ExplanationLine,
+  type GradingExplanation,
+  type Operand,
+} from './explain/explain';
+export { compilePlan } from './plan/compile';
+export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';

@@ -1,0 +1,421 @@
+/** Rulebook + factor set + period → plan: dated values picked, factors bound, units checked, slots given. */
+import type { Bilingual, Period } from '@tanxiao/contracts';
+
+import { calculationOrder } from '../document/check';
+import { parameterOn } from '../document/check-bands';
+import { type FactorSet, fixedFactor, regionalFactor } from '../document/factor-set';
+import type { DocumentPath, ProblemList } from '../document/problems';
+import type { FactorName, Missing, Rulebook } from '../document/rulebook';
+import { Rational } from '../exact/rational';
+import { type Expression, namesIn, parts } from '../formula/expression';
+import { FormulaError } from '../formula/parse';
+import {
+  checkUnits,
+  parseUnit,
+  quotientUnit,
+  sameUnit,
+  type Unit,
+  unitOf,
+  unitText,
+} from '../formula/unit';
+import type { NodeOrigin, Plan, PlanNode, PlanPeers, PlanReason } from './plan';
+import { isNonNegative } from './sign';
+
+/** @throws RulebookError where the factor set lacks a factor or units don't agree */
+export function compilePlan(rulebook: Rulebook, factorSet: FactorSet, period: Period): Plan {
+  return new Compilation(rulebook, factorSet, period).plan();
+}
+
+class Compilation {
+  private readonly nodes: PlanNode[] = [];
+  private readonly slotOf = new Map<string, number>();
+  private readonly reasonIndex: ReadonlyMap<string, number>;
+  private regionalFactors = 0;
+  private readonly problems: ProblemList;
+
+  constructor(
+    private readonly rulebook: Rulebook,
+    private readonly factorSet: FactorSet,
+    private readonly period: Period,
+  ) {
+    this.problems = rulebook.problems.fresh();
+    this.reasonIndex = new Map(rulebook.document.notRated.map((rule, i) => [rule.reason, i]));
+  }
+
+  plan(): Plan {
+    const { document, formulas, inputs } = this.rulebook;
+    const { problems } = this;
+    inputs.forEach((input, index) =>
+      this.addNode(
+        input.name,
+        input.title,
+        input.unit,
+        { kind: 'input', index },
+        {
+          nullable: 'notRated' in input.missing,
+          nonNegative:
+            input.minimum !== null && input.minimum >= 0 && !defaultsBelowZero(input.missing),
+          missingReason:
+            'notRated' in input.missing ? this.reasonIndex.get(input.missing.notRated)! : null,
+        },
+      ),
+    );
+    for (const parameter of document.parameters) {
+      const dated = parameterOn(parameter, this.period.end);
+      const value = Rational.fromNumber(dated.value);
+      this.addNode(
+        parameter.name,
+        parameter.title,
+        parameter.unit,
+        {
+          kind: 'parameter',
+          value,
+          source: dated.source,
+          clause: dated.clause ?? null,
+          status: dated.status,
+          from: dated.from,
+        },
+        { nullable: false, nonNegative: value.sign() >= 0, missingReason: null },
+      );
+    }
+    for (const factor of this.rulebook.factorNames) this.addFactor(factor);
+    problems.throwIfAny();
+    for (const name of calculationOrder(document, formulas)) this.addCalculated(name);
+    this.checkAllUnits();
+    this.checkHeadline();
+    problems.throwIfAny();
+    return {
+      rulebook: this.rulebook,
+      factorSet: this.factorSet,
+      period: this.period,
+      inputs,
+      nodes: this.nodes,
+      slotOf: this.slotOf,
+      checks: document.checks.map((check, i) => ({
+        code: check.code,
+        message: check.message,
+        require: formulas.checks[i]!,
+      })),
+      reasons: this.reasons(),
+      results: document.results.columns.map((column) => {
+        const node = this.node(column.name);
+        return {
+          name: node.name,
+          title: node.title,
+          unit: node.unit,
+          decimals: column.decimals,
+          slot: node.slot,
+        };
+      }),
+      gradings: document.gradings.map((grading) => ({
+        name: grading.name,
+        title: grading.title,
+        slot: this.node(grading.of).slot,
+        roundedAs:
+          grading.compare === 'full-value'
+            ? null
+            : document.results.columns.findIndex((c) => c.name === grading.of),
+        source: grading.source,
+        clause: grading.clause,
+        bands: grading.bands.map((band) => {
+          const limit = band.atMost ?? band.below;
+          return {
+            code: band.code,
+            title: band.title,
+            limit: limit === undefined ? null : this.node(limit).slot,
+            inclusive: band.atMost !== undefined,
+          };
+        }),
+      })),
+      peers: this.peers(),
+      headline: {
+        grade: document.gradings.findIndex((g) => g.name === document.headline.grade),
+        level:
+          document.headline.level === undefined
+            ? null
+            : document.gradings.findIndex((g) => g.name === document.headline.level),
+        rankBy: document.results.columns.findIndex((c) => c.name === document.headline.rankBy),
+      },
+    };
+  }
+
+  private node(name: string): PlanNode {
+    return this.nodes[this.slotOf.get(name)!]!;
+  }
+
+  private addNode(
+    name: string,
+    title: Bilingual,
+    unit: string,
+    origin: NodeOrigin,
+    facts: Pick<PlanNode, 'nullable' | 'nonNegative' | 'missingReason'> &
+      Partial<Pick<PlanNode, 'stage' | 'withheldBy'>>,
+  ): void {
+    this.slotOf.set(name, this.nodes.length);
+    this.nodes.push({
+      slot: this.nodes.length,
+      name,
+      title,
+      unit,
+      origin,
+      stage: 1,
+      withheldBy: [],
+      ...facts,
+    });
+  }
+
+  private addFactor(name: FactorName): void {
+    const factor = this.factorSet.document.factors.find(
+      (f) => f.quantity === name.quantity && f.carrier === name.carrier,
+    );
+    if (!factor) {
+      this.problems.add(
+        ['factorSet'],
+        'missing-factor',
+        `factor set ${this.factorSet.id} ${this.factorSet.version} has no ${name.quantity} factor for carrier ${name.carrier}`,
+      );
+      return;
+    }
+    const fixed = fixedFactor(factor);
+    if (fixed) {
+      this.addNode(
+        name.name,
+        name.title,
+        fixed.unit,
+        { kind: 'factor', factor: fixed },
+        {
+          nullable: false,
+          nonNegative: fixed.value.sign() >= 0,
+          missingReason: null,
+        },
+      );
+      return;
+    }
+    const factors = regionalFactor(factor, this.period.year);
+    this.addNode(
+      name.name,
+      name.title,
+      factor.unit,
+      { kind: 'regional-factor', factors, index: this.regionalFactors++ },
+      {
+        nullable: true,
+        nonNegative: [...factors.values()].every((f) => f.value.sign() >= 0),
+        missingReason: this.reasonIndex.get(name.missing)!,
+      },
+    );
+  }
+
+  private addCalculated(name: string): void {
+    const { document, formulas } = this.rulebook;
+    const withheldBy = document.notRated.flatMap((rule, i) =>
+      rule.withholds?.includes(name) ? [i] : [],
+    );
+    const peers = document.peers.find((p) => p.name === name);
+    if (peers) {
+      this.addNode(
+        name,
+        peers.title,
+        peers.unit,
+        { kind: 'benchmark' },
+        {
+          nullable: true,
+          nonNegative: false,
+          missingReason: this.reasonIndex.get(peers.missing.notRated)!,
+          stage: 2,
+          withheldBy,
+        },
+      );
+      return;
+    }
+    const index = document.calculations.findIndex((c) => c.name === name);
+    const calculation = document.calculations[index]!;
+    const { formula, onlyIf } = formulas.calculations[index]!;
+    const operands = [...namesIn(formula), ...(onlyIf ? namesIn(onlyIf) : [])].map((operand) =>
+      this.node(operand),
+    );
+    const guards = withheldBy
+      .flatMap((i) => namesIn(formulas.notRated[i]!))
+      .map((operand) => this.node(operand));
+    this.addNode(
+      name,
+      calculation.title,
+      calculation.unit,
+      {
+        kind: 'calculation',
+        formula,
+        text: calculation.formula,
+        onlyIf,
+        onlyIfText: calculation.onlyIf ?? null,
+        source: calculation.source,
+        clause: calculation.clause,
+      },
+      {
+        nullable:
+          onlyIf !== null || withheldBy.length > 0 || operands.some((node) => node.nullable),
+        nonNegative: isNonNegative(formula, (operand) => this.node(operand).nonNegative),
+        missingReason: null,
+        stage: [...operands, ...guards].some((node) => node.stage === 2) ? 2 : 1,
+        withheldBy,
+      },
+    );
+  }
+
+  private reasons(): PlanReason[] {
+    return this.rulebook.document.notRated.map((rule, i) => {
+      const when = this.rulebook.formulas.notRated[i] ?? null;
+      const late = when
+        ? namesIn(when).some((name) => this.node(name).stage === 2)
+        : this.nodes.some((node) => node.missingReason === i && node.stage === 2);
+      return {
+        code: rule.reason,
+        message: rule.message,
+        when,
+        whenText: rule.when ?? null,
+        stage: late ? 2 : 1,
+      };
+    });
+  }
+
+  private peers(): PlanPeers | null {
+    const peers = this.rulebook.document.peers[0];
+    if (!peers) return null;
+    const minimum = this.node(peers.minimumPeers).origin;
+    return {
+      slot: this.node(peers.name).slot,
+      numerator: this.node(peers.numerator).slot,
+      denominator: this.node(peers.denominator).slot,
+      members: this.rulebook.formulas.members[0]!,
+      minimumPeers: minimum.kind === 'parameter' ? minimum.value.toNumber() : 0,
+      groups: peers.groups,
+    };
+  }
+
+  private checkAllUnits(): void {
+    const { document, formulas } = this.rulebook;
+    const { problems } = this;
+    const unitOfName = (name: string): Unit => parseUnit(this.node(name).unit);
+    const attempt = (path: DocumentPath, check: () => void): void => {
+      try {
+        check();
+      } catch (error) {
+        if (!(error instanceof FormulaError)) throw error;
+        problems.add(path, error.code, error.message);
+      }
+    };
+    const declared = (path: DocumentPath, unit: string, found: Unit | null): void => {
+      if (found && !sameUnit(parseUnit(unit), found)) {
+        problems.add(
+          path,
+          'unit-clash',
+          `the formula yields ${unitText(found)}, declared is ${unit}`,
+        );
+      }
+    };
+    document.calculations.forEach((calculation, i) => {
+      const { formula, onlyIf } = formulas.calculations[i]!;
+      if (
+        !onlyIf &&
+        this.node(calculation.name).withheldBy.length === 0 &&
+        this.dividesByVariable(formula)
+      ) {
+        problems.add(
+          ['calculations', i, 'formula'],
+          'division-unguarded',
+          'the divisor may be zero: add a notRated rule that withholds this value, or onlyIf',
+        );
+      }
+      attempt(['calculations', i, 'formula'], () => {
+        declared(['calculations', i, 'unit'], calculation.unit, unitOf(formula, unitOfName));
+      });
+      if (onlyIf) attempt(['calculations', i, 'onlyIf'], () => checkUnits(onlyIf, unitOfName));
+    });
+    document.peers.forEach((peers, i) => {
+      declared(
+        ['peers', i, 'unit'],
+        peers.unit,
+        quotientUnit(unitOfName(peers.numerator), unitOfName(peers.denominator)),
+      );
+      attempt(['peers', i, 'members'], () => checkUnits(formulas.members[i]!, unitOfName));
+      for (const [key, name] of [
+        ['numerator', peers.numerator],
+        ['denominator', peers.denominator],
+      ] as const) {
+        if (this.node(name).stage === 2)
+          problems.add(['peers', i, key], 'cycle', `"${name}" itself depends on the benchmark`);
+      }
+      if (namesIn(formulas.members[i]!).some((name) => this.node(name).stage === 2)) {
+        problems.add(
+          ['peers', i, 'members'],
+          'cycle',
+          'membership itself depends on the benchmark',
+        );
+      }
+    });
+    const conditions: [DocumentPath, Expression | null][] = [
+      ...formulas.checks.map((c, i): [DocumentPath, Expression] => [['checks', i, 'require'], c]),
+      ...formulas.notRated.map((c, i): [DocumentPath, Expression | null] => [
+        ['notRated', i, 'when'],
+        c,
+      ]),
+    ];
+    for (const [path, condition] of conditions)
+      if (condition) attempt(path, () => checkUnits(condition, unitOfName));
+    document.gradings.forEach((grading, i) => {
+      const unit = unitOfName(grading.of);
+      grading.bands.forEach((band, j) => {
+        const limit = band.atMost ?? band.below;
+        if (limit !== undefined && !sameUnit(unit, unitOfName(limit))) {
+          problems.add(
+            ['gradings', i, 'bands', j],
+            'unit-clash',
+            `${limit} is in ${unitText(unitOfName(limit))}, ${grading.of} in ${unitText(unit)}`,
+          );
+        }
+      });
+    });
+  }
+
+  /** Whether a divisor is anything but a parameter or a fixed factor other than zero. */
+  private dividesByVariable(expression: Expression): boolean {
+    if (expression.kind === 'arithmetic' && expression.operator === '/') {
+      const { right } = expression;
+      const origin = right.kind === 'name' ? this.node(right.name).origin : null;
+      const fixed =
+        (right.kind === 'literal' && right.value !== 0) ||
+        (origin?.kind === 'parameter' && origin.value.sign() !== 0) ||
+        (origin?.kind === 'factor' && origin.factor.value.sign() !== 0);
+      if (!fixed) return true;
+    }
+    return parts(expression).some((part) => this.dividesByVariable(part));
+  }
+
+  /** A grade that may be unknown without any reason would be a rating that nobody can explain. */
+  private checkHeadline(): void {
+    const { document, formulas } = this.rulebook;
+    const { problems } = this;
+    const grade = document.gradings.findIndex((g) => g.name === document.headline.grade);
+    const open = [document.gradings[grade]!.of];
+    const seen = new Set(open);
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const { origin } = this.node(name);
+      if (origin.kind !== 'calculation') continue;
+      if (origin.onlyIf) {
+        const index = document.calculations.findIndex((c) => c.name === name);
+        problems.add(
+          ['calculations', index, 'onlyIf'],
+          'unknown-without-reason',
+          `the grade depends on "${name}", which may be unknown without a not-rated reason: use notRated instead of onlyIf`,
+        );
+      }
+      const index = document.calculations.findIndex((c) => c.name === name);
+      for (const next of namesIn(formulas.calculations[index]!.formula)) {
+        if (!seen.has(next)) open.push(next);
+        seen.add(next);
+      }
+    }
+  }
+}
+
+function defaultsBelowZero(missing: Missing): boolean {
+  return 'value' in missing && missing.value < 0;
+}

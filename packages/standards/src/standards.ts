@@ -1,0 +1,81 @@
+/**
+ * All rulebooks and factor sets that ship, parsed and ready: which version rates a period, and the plan for it.
+ * Plans are compiled once a rulebook, factor set and period, and kept.
+ */
+import type { Period } from '@tanxiao/contracts';
+import {
+  compilePlan,
+  type FactorSet,
+  inForce,
+  parseFactorSet,
+  parseRulebook,
+  type Plan,
+  type Rulebook,
+} from '@tanxiao/rulebook';
+
+import { factorSetFiles, rulebookFiles } from './documents';
+
+export interface Standards {
+  readonly rulebooks: readonly Rulebook[];
+  readonly factorSets: readonly FactorSet[];
+  /** The plan of the version in force on the period's last day; null where there is none. */
+  plan(rulebookId: string, period: Period): Plan | null;
+  /** The plan of one exact content; null where a document of that hash is not at hand. */
+  planByHash(rulebookHash: string, factorSetHash: string, period: Period): Plan | null;
+}
+
+/** A rulebook names a factor set that is not at hand. */
+export class MissingFactorSetError extends Error {
+  constructor(rulebook: Rulebook) {
+    const { id, version } = rulebook.document.factorSet;
+    super(`rulebook ${rulebook.id} ${rulebook.version} needs factor set ${id} ${version}, which is not loaded`);
+    this.name = 'MissingFactorSetError';
+  }
+}
+
+let shipped: Standards | null = null;
+
+/** What ships in this package. @throws RulebookError, MissingFactorSetError: never for the files as shipped */
+export function loadStandards(): Standards {
+  shipped ??= standardsOf(
+    rulebookFiles().map((file) => parseRulebook(file.text, `${file.id}-${file.version}.yaml`)),
+    factorSetFiles().map((file) => parseFactorSet(file.text, `${file.id}-${file.version}.yaml`)),
+  );
+  return shipped;
+}
+
+export function standardsOf(
+  rulebooks: readonly Rulebook[],
+  factorSets: readonly FactorSet[],
+): Standards {
+  const plans = new Map<string, Plan>();
+  const planOf = (rulebook: Rulebook, factorSet: FactorSet, period: Period): Plan => {
+    const key = `${rulebook.hash} ${factorSet.hash} ${period.id}`;
+    let plan = plans.get(key);
+    if (!plan) {
+      plan = compilePlan(rulebook, factorSet, period);
+      plans.set(key, plan);
+    }
+    return plan;
+  };
+  const factorSetOf = (rulebook: Rulebook): FactorSet => {
+    const { id, version } = rulebook.document.factorSet;
+    const found = factorSets.find((set) => set.id === id && set.version === version);
+    if (!found) throw new MissingFactorSetError(rulebook);
+    return found;
+  };
+  rulebooks.forEach(factorSetOf);
+  return {
+    rulebooks,
+    factorSets,
+    plan: (rulebookId, period) => {
+      const rulebook = inForce(rulebooks, rulebookId, period);
+      return rulebook ? planOf(rulebook, factorSetOf(rulebook), period) : null;
+    },
+    planByHash: (rulebookHash, factorSetHash, period) => {
+      const rulebook = rulebooks.find((r) => r.hash === rulebookHash);
+      const factorSet = factorSets.find((f) => f.hash === factorSetHash);
+      return rulebook && factorSet ? planOf(rulebook, factorSet, period) : null;
+    },
+  };
+}
