@@ -22,6 +22,7 @@ export { peerGroupKey, Population, type SubjectData } from './evaluate/populatio
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
 export { Rational } from './exact/rational';
+export { namesIn } from './formula/expression';
 export {
   meetsLimit,
   roundedMeetsLimit,

