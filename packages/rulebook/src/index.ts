@@ -22,7 +22,6 @@ export { peerGroupKey, Population, type SubjectData } from './evaluate/populatio
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
 export { Rational } from './exact/rational';
-export { namesIn } from './formula/expression';
 export {
   meetsLimit,
   roundedMeetsLimit,
@@ -38,5 +37,6 @@ export {
   type GradingExplanation,
   type Operand,
 } from './explain/explain';
+export { namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
 export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';

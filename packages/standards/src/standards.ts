@@ -28,7 +28,9 @@ export interface Standards {
 export class MissingFactorSetError extends Error {
   constructor(rulebook: Rulebook) {
     const { id, version } = rulebook.document.factorSet;
-    super(`rulebook ${rulebook.id} ${rulebook.version} needs factor set ${id} ${version}, which is not loaded`);
+    super(
+      `rulebook ${rulebook.id} ${rulebook.version} needs factor set ${id} ${version}, which is not loaded`,
+    );
     this.name = 'MissingFactorSetError';
   }
 }

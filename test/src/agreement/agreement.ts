@@ -74,7 +74,10 @@ function exactly(plan: Plan, { subject, benchmark }: TrialSubject): ExactEvaluat
     inputs: subject.inputs,
     province: `${subject.regionCode.slice(0, 2)}0000`,
     benchmark: benchmark
-      ? { numerator: Rational.parse(benchmark.numerator), denominator: Rational.parse(benchmark.denominator) }
+      ? {
+          numerator: Rational.parse(benchmark.numerator),
+          denominator: Rational.parse(benchmark.denominator),
+        }
       : null,
   });
 }

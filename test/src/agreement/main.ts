@@ -26,6 +26,7 @@ for (const { id } of standards.rulebooks) {
       `${agreement.rated} rated, ${agreement.refereed} refereed (${percent(agreement.refereed)}), ` +
       `${agreement.differences.length} differences, ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
-  for (const difference of agreement.differences.slice(0, 5)) console.log(JSON.stringify(difference));
+  for (const difference of agreement.differences.slice(0, 5))
+    console.log(JSON.stringify(difference));
 }
 process.exitCode = differences === 0 ? 0 : 1;

@@ -63,7 +63,10 @@ export function boundarySubject(plan: Plan, random: Random, serial: number): Tri
     const decimal = solution === null ? null : besideDecimal(solution, random.integer(-1, 1));
     const { minimum } = plan.inputs[k]!;
     if (decimal === null || (minimum !== null && decimal < minimum)) continue;
-    return { benchmark: trial.benchmark, subject: { ...subject, inputs: inputs.map((v, i) => (i === k ? decimal : v)) } };
+    return {
+      benchmark: trial.benchmark,
+      subject: { ...subject, inputs: inputs.map((v, i) => (i === k ? decimal : v)) },
+    };
   }
   return null;
 }
@@ -76,7 +79,10 @@ const behind = new WeakMap<Plan, Map<number, readonly number[]>>();
 /** The inputs that a slot's value depends on. */
 function inputsBehind(plan: Plan, slot: number): readonly number[] {
   let known = behind.get(plan);
-  if (!known) behind.set(plan, (known = new Map()));
+  if (!known) {
+    known = new Map<number, readonly number[]>();
+    behind.set(plan, known);
+  }
   let inputs = known.get(slot);
   if (!inputs) {
     const found = new Set<number>();
@@ -84,7 +90,8 @@ function inputsBehind(plan: Plan, slot: number): readonly number[] {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const { origin } = plan.nodes[next]!;
       if (origin.kind === 'input') found.add(origin.index);
-      if (origin.kind === 'calculation') open.push(...namesIn(origin.formula).map((name) => plan.slotOf.get(name)!));
+      if (origin.kind === 'calculation')
+        open.push(...namesIn(origin.formula).map((name) => plan.slotOf.get(name)!));
     }
     known.set(slot, (inputs = [...found]));
   }

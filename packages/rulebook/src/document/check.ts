@@ -255,22 +255,34 @@ function checkUse(
     ].flatMap((e) => (e ? namesIn(e) : [])),
   );
   for (const peers of document.peers) read.add(peers.numerator).add(peers.denominator);
-  for (const input of inputs) {
+  const paths = inputPaths(document);
+  for (const [index, input] of inputs.entries()) {
+    const path = paths[index]!;
     if (!input.informative && !read.has(input.name)) {
       problems.add(
-        ['inputs'],
+        path,
         'unused-input',
         `no formula reads "${input.name}": mark it informative or leave it out`,
       );
     }
     if (input.informative && read.has(input.name)) {
       problems.add(
-        ['inputs'],
+        path,
         'informative-input-read',
         `"${input.name}" is informative, yet a formula reads it`,
       );
     }
   }
+}
+
+/** Where each numeric input stands in the document, in the order of `numericInputs`. */
+function inputPaths(document: RulebookDocument): DocumentPath[] {
+  return [
+    ...document.inputs.map((_, i) => ['inputs', i]),
+    ...document.families.flatMap((family, i) =>
+      family.members.map((_, j) => ['families', i, 'members', j]),
+    ),
+  ];
 }
 
 /**

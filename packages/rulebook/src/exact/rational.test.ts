@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Fraction } from 'fraction.js';
+import Fraction from 'fraction.js';
 
 import { Rational } from './rational';
 
@@ -7,7 +7,7 @@ const rational = fc
   .tuple(fc.bigInt(-(10n ** 15n), 10n ** 15n), fc.bigInt(1n, 10n ** 12n))
   .map(([n, d]) => ({ ours: Rational.of(n, d), theirs: new Fraction(n, d) }));
 
-const same = (ours: Rational, theirs: Fraction): void => {
+const same = (ours: Rational, theirs: InstanceType<typeof Fraction>): void => {
   const reduced = ours.reduced();
   expect([reduced.n, reduced.d]).toEqual([theirs.s * theirs.n, theirs.d]);
 };
@@ -34,10 +34,16 @@ describe('exact arithmetic', () => {
 
   test('however many places it has, that decimal is the one of its text', () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 15n - 1n), 10n ** 15n - 1n), fc.integer({ min: 0, max: 15 }), (n, places) => {
-        const double = Number(`${n}e-${places}`);
-        expect(Rational.fromNumber(double).equals(Rational.of(n, 10n ** BigInt(places)))).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 15n - 1n), 10n ** 15n - 1n),
+        fc.integer({ min: 0, max: 15 }),
+        (n, places) => {
+          const double = Number(`${n}e-${places}`);
+          expect(Rational.fromNumber(double).equals(Rational.of(n, 10n ** BigInt(places)))).toBe(
+            true,
+          );
+        },
+      ),
     );
   });
 
@@ -60,7 +66,9 @@ describe('exact arithmetic', () => {
         for (; !Number.isInteger(scaled); scaled *= 2) exponent++;
         const exact = Rational.of(BigInt(scaled), 2n ** exponent);
         const error = exact.minus(ours).absolute().over(ours.absolute());
-        expect(error.compare(Rational.of(1n, 2n ** 53n).times(Rational.of(1025n, 1024n)))).toBeLessThanOrEqual(0);
+        expect(
+          error.compare(Rational.of(1n, 2n ** 53n).times(Rational.of(1025n, 1024n))),
+        ).toBeLessThanOrEqual(0);
       }),
     );
   });

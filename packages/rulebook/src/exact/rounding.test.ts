@@ -17,7 +17,9 @@ import {
 
 /** Rows of a vector file of GB/T 8170 cases: plain CSV without quotes. */
 function vectors(file: string): string[][] {
-  const lines = readFileSync(path.join(__dirname, 'vectors', file), 'utf8').trim().split(/\r?\n/);
+  const lines = readFileSync(path.join(__dirname, 'vectors', file), 'utf8')
+    .trim()
+    .split(/\r?\n/);
   return lines.slice(1).map((line) => line.split(','));
 }
 
@@ -36,22 +38,26 @@ describe('rounding of GB/T 8170', () => {
 
   test.each(rows)('%s of %s to %s is %s', (operation, input, interval, expected) => {
     const round = ROUNDING[operation as keyof typeof ROUNDING];
-    const rounded = round(Rational.parse(input!), Rational.parse(interval!));
-    expect(rounded.toString()).toBe(Rational.parse(expected!).toString());
+    const rounded = round(Rational.parse(input), Rational.parse(interval));
+    expect(rounded.toString()).toBe(Rational.parse(expected).toString());
   });
 
   test('a rounded value is within half an interval, and a tie goes to the even multiple', () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 18n), 10n ** 18n), fc.integer({ min: 0, max: 9 }), (n, places) => {
-        const value = Rational.of(n, 10n ** 9n);
-        const interval = Rational.of(1n, 10n ** BigInt(places));
-        const rounded = roundToInterval(value, interval);
-        const twice = rounded.minus(value).absolute().times(Rational.of(2n));
-        const multiple = rounded.over(interval).reduced();
-        expect(multiple.d).toBe(1n);
-        expect(twice.compare(interval)).toBeLessThanOrEqual(0);
-        if (twice.equals(interval)) expect(multiple.n % 2n).toBe(0n);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 18n), 10n ** 18n),
+        fc.integer({ min: 0, max: 9 }),
+        (n, places) => {
+          const value = Rational.of(n, 10n ** 9n);
+          const interval = Rational.of(1n, 10n ** BigInt(places));
+          const rounded = roundToInterval(value, interval);
+          const twice = rounded.minus(value).absolute().times(Rational.of(2n));
+          const multiple = rounded.over(interval).reduced();
+          expect(multiple.d).toBe(1n);
+          expect(twice.compare(interval)).toBeLessThanOrEqual(0);
+          if (twice.equals(interval)) expect(multiple.n % 2n).toBe(0n);
+        },
+      ),
     );
   });
 });
@@ -63,13 +69,18 @@ describe('comparing with a limit', () => {
     expect(rows).toHaveLength(22);
   });
 
-  test.each(rows)('%s %s (to %s): measured %s → full value %s, rounded value %s', (operator, limit, interval, measured, full, rounded) => {
-    const [m, l] = [Rational.parse(measured!), Rational.parse(limit!)];
-    expect(meetsLimit(m, operator as LimitOperator, l) ? 'pass' : 'fail').toBe(full);
-    expect(
-      roundedMeetsLimit(m, operator as LimitOperator, l, Rational.parse(interval!)) ? 'pass' : 'fail',
-    ).toBe(rounded);
-  });
+  test.each(rows)(
+    '%s %s (to %s): measured %s → full value %s, rounded value %s',
+    (operator, limit, interval, measured, full, rounded) => {
+      const [m, l] = [Rational.parse(measured), Rational.parse(limit)];
+      expect(meetsLimit(m, operator as LimitOperator, l) ? 'pass' : 'fail').toBe(full);
+      expect(
+        roundedMeetsLimit(m, operator as LimitOperator, l, Rational.parse(interval))
+          ? 'pass'
+          : 'fail',
+      ).toBe(rounded);
+    },
+  );
 });
 
 describe('a result as it is kept', () => {
@@ -96,7 +107,11 @@ describe('a result as it is kept', () => {
         if (value.absolute().compare(Rational.of(10n ** 10n)) < 0) {
           expect(kept.equals(roundToInterval(value, unit))).toBe(true);
         }
-        expect(decimalText(rounded).replace(/^-?0?\.?0*|\./g, '').replace(/0+$/, '').length).toBeLessThanOrEqual(15);
+        expect(
+          decimalText(rounded)
+            .replace(/^-?0?\.?0*|\./g, '')
+            .replace(/0+$/, '').length,
+        ).toBeLessThanOrEqual(15);
       }),
     );
   });

@@ -6,7 +6,7 @@ import type { Bilingual, RatingColumns } from '@tanxiao/contracts';
 
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
-import { provinceOf,type SubjectData } from '../evaluate/population';
+import { provinceOf, type SubjectData } from '../evaluate/population';
 import { labelOf } from '../evaluate/rate';
 import { evaluateExactly, type ExactEvaluation } from '../evaluate/referee';
 import { namesIn } from '../formula/expression';

@@ -230,7 +230,11 @@ interface OperatorNode {
   args: MathNode[];
   implicit?: boolean;
 }
-interface CallNode { type: 'FunctionNode'; fn: { type: string; name: string }; args: MathNode[] }
+interface CallNode {
+  type: 'FunctionNode';
+  fn: { type: string; name: string };
+  args: MathNode[];
+}
 type AnyNode =
   | { type: 'ParenthesisNode'; content: MathNode }
   | { type: 'ConstantNode'; value: unknown }
