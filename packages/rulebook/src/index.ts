@@ -7,14 +7,9 @@ export {
   parseFactorSet,
   regionalFactor,
 } from './document/factor-set';
+export type { Missing, NumericInput } from './document/names';
 export { type DocumentProblem, RulebookError } from './document/problems';
-export {
-  inForce,
-  type Missing,
-  type NumericInput,
-  parseRulebook,
-  type Rulebook,
-} from './document/rulebook';
+export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';

@@ -3,9 +3,9 @@ import { type Expression, namesIn } from '../formula/expression';
 import { FormulaError } from '../formula/parse';
 import { parseUnit } from '../formula/unit';
 import { checkBands } from './check-bands';
+import type { FactorName, Formulas, NumericInput } from './names';
 import { checkDecimal } from './numbers';
 import type { DocumentPath, ProblemList } from './problems';
-import type { FactorName, Formulas, NumericInput } from './rulebook';
 import type { RulebookDocument } from './schema';
 
 export function checkDocument(

@@ -12,43 +12,10 @@ import {
   parseNumberFormula,
 } from '../formula/parse';
 import { checkDocument } from './check';
+import type { FactorName, Formulas, NumericInput } from './names';
 import type { ProblemList } from './problems';
 import { readDocument } from './read';
 import { type RulebookDocument, rulebookSchema } from './schema';
-
-export type Missing = { readonly value: number } | { readonly notRated: string };
-
-export interface NumericInput {
-  readonly name: string;
-  readonly title: Bilingual;
-  readonly unit: string;
-  readonly minimum: number | null;
-  readonly missing: Missing;
-  readonly hint: Bilingual | null;
-  /** Kept and shown; no formula reads it. */
-  readonly informative: boolean;
-}
-
-export interface FactorName {
-  readonly name: string;
-  readonly title: Bilingual;
-  readonly quantity: string;
-  readonly carrier: string;
-  readonly missing: string;
-}
-
-export interface ParsedCalculation {
-  readonly formula: NumberExpression;
-  readonly onlyIf: Condition | null;
-}
-
-/** Every formula of the document, parsed; by position in the document. */
-export interface Formulas {
-  readonly calculations: readonly ParsedCalculation[];
-  readonly checks: readonly Condition[];
-  readonly notRated: readonly (Condition | null)[];
-  readonly members: readonly Condition[];
-}
 
 export interface Rulebook {
   readonly id: string;

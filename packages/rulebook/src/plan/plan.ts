@@ -5,7 +5,8 @@
 import type { Bilingual, Period } from '@tanxiao/contracts';
 
 import type { FactorSet, FactorValue } from '../document/factor-set';
-import type { NumericInput, Rulebook } from '../document/rulebook';
+import type { NumericInput } from '../document/names';
+import type { Rulebook } from '../document/rulebook';
 import type { Status } from '../document/schema';
 import type { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';

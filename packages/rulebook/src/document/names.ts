@@ -1,0 +1,39 @@
+/** What a rulebook defines: its numeric inputs in order, its factors by name, its formulas parsed. */
+import type { Bilingual } from '@tanxiao/contracts';
+
+import type { Condition, NumberExpression } from '../formula/expression';
+
+export type Missing = { readonly value: number } | { readonly notRated: string };
+
+export interface NumericInput {
+  readonly name: string;
+  readonly title: Bilingual;
+  readonly unit: string;
+  readonly minimum: number | null;
+  readonly missing: Missing;
+  readonly hint: Bilingual | null;
+  /** Kept and shown; no formula reads it. */
+  readonly informative: boolean;
+}
+
+export interface FactorName {
+  readonly name: string;
+  readonly title: Bilingual;
+  readonly quantity: string;
+  readonly carrier: string;
+  readonly missing: string;
+}
+
+export interface ParsedCalculation {
+  readonly formula: NumberExpression;
+  readonly onlyIf: Condition | null;
+}
+
+/** Every formula of the document, parsed; by position in the document. */
+export interface Formulas {
+  readonly calculations: readonly ParsedCalculation[];
+  readonly checks: readonly Condition[];
+  readonly notRated: readonly (Condition | null)[];
+  readonly members: readonly Condition[];
+}
+

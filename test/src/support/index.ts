@@ -1,0 +1,5 @@
+/** What test files of any package may use. */
+export { adminUrl, createTestDatabase, type DatabaseTemplate, type TestDatabase } from './database';
+export { startTestRedis, type TestRedis } from './redis';
+export { sharedPath } from './shared-data';
+export { makeTempDir, type TempDir } from './temp-dir';

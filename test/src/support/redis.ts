@@ -1,0 +1,131 @@
+/**
+ * A Redis for the tests of the queue's second backend: REDIS_URL if given, else a `redis-server`
+ * found on PATH, without persistence, on a free loopback port; else none, with the reason printed.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { makeTempDir, type TempDir } from './temp-dir';
+import { watchOver } from './watchdog';
+
+export interface TestRedis {
+  url: string;
+  /** Ends the server that was started here; leaves one that REDIS_URL named alone. */
+  stop(): Promise<void>;
+}
+
+const START_MS = 10_000;
+let told = false;
+
+export async function startTestRedis(): Promise<TestRedis | null> {
+  const given = process.env.REDIS_URL;
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  const program = findOnPath('redis-server');
+  if (program === null) {
+    tellOnce();
+    return null;
+  }
+  const folder = await makeTempDir('redis');
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const started = await launch(program, folder, await freePort());
+    if (started !== null) return started;
+  }
+  const log = readFileSync(join(folder.path, 'redis.log'), 'utf8').slice(-500);
+  await folder.remove();
+  throw new Error(`${program} did not start: ${log}`);
+}
+
+function tellOnce(): void {
+  if (told) return;
+  told = true;
+  process.stderr.write(
+    '未找到 redis-server，也未设置 REDIS_URL，Redis 相关测试跳过。' +
+      'There is no redis-server on PATH and REDIS_URL is not set: tests on Redis are skipped.\n',
+  );
+}
+
+function findOnPath(program: string): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('a listening TCP socket has no port'));
+      });
+    });
+  });
+}
+
+/** Null when the server ended at once, as it does when somebody else took the port. */
+async function launch(program: string, folder: TempDir, port: number): Promise<TestRedis | null> {
+  const pidFile = join(folder.path, 'redis.pid');
+  const settings: Record<string, string> = {
+    port: String(port),
+    bind: '127.0.0.1',
+    dir: folder.path,
+    pidfile: pidFile,
+    logfile: join(folder.path, 'redis.log'),
+    save: '',
+    appendonly: 'no',
+    // BullMQ insists on it: an evicted key is a lost job.
+    'maxmemory-policy': 'noeviction',
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(program, args, { stdio: 'ignore', detached: true });
+  child.unref();
+  const exited = new Promise<void>((resolve) => {
+    child.on('exit', () => resolve());
+    child.on('error', () => resolve());
+  });
+  if (!(await answers(port, child, pidFile))) {
+    child.kill('SIGKILL');
+    return null;
+  }
+  const callOff = watchOver({ pid: child.pid!, pidFile, folder: folder.path });
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    await folder.remove();
+    callOff();
+  };
+  return { url: `redis://127.0.0.1:${port}`, stop: () => (stopped ??= stop()) };
+}
+
+async function answers(port: number, child: ChildProcess, pidFile: string): Promise<boolean> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.pid !== undefined) {
+    // The pid file proves that it is ours that answers, not a stranger on the port.
+    if (existsSync(pidFile) && (await ping(port))) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+async function ping(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(1000);
+    socket.on('connect', () => socket.write('PING\r\n'));
+    socket.on('data', (data) => {
+      resolve(data.toString().startsWith('+PONG'));
+      socket.destroy();
+    });
+    for (const event of ['error', 'timeout', 'close']) {
+      socket.on(event, () => {
+        resolve(false);
+        socket.destroy();
+      });
+    }
+  });
+}
