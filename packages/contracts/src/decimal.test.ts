@@ -5,15 +5,22 @@ import { decimalText, readDecimal } from './decimal';
 describe('decimals as they cross a border', () => {
   test('a decimal of at most 15 significant digits survives the double, there and back', () => {
     fc.assert(
-      fc.property(fc.bigInt(-(10n ** 15n - 1n), 10n ** 15n - 1n), fc.integer({ min: 0, max: 15 }), (units, places) => {
-        const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
-        const text = `${units < 0n ? '-' : ''}${digits.slice(0, digits.length - places)}${places ? `.${digits.slice(-places)}` : ''}`;
-        const reading = readDecimal(text);
-        expect(reading.ok).toBe(true);
-        if (!reading.ok) return;
-        const plain = (places ? text.replace(/0+$/, '').replace(/\.$/, '') : text).replace(/^-0$/, '0');
-        expect(decimalText(reading.value)).toBe(plain);
-      }),
+      fc.property(
+        fc.bigInt(-(10n ** 15n - 1n), 10n ** 15n - 1n),
+        fc.integer({ min: 0, max: 15 }),
+        (units, places) => {
+          const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+          const text = `${units < 0n ? '-' : ''}${digits.slice(0, digits.length - places)}${places ? `.${digits.slice(-places)}` : ''}`;
+          const reading = readDecimal(text);
+          expect(reading.ok).toBe(true);
+          if (!reading.ok) return;
+          const plain = (places ? text.replace(/0+$/, '').replace(/\.$/, '') : text).replace(
+            /^-0$/,
+            '0',
+          );
+          expect(decimalText(reading.value)).toBe(plain);
+        },
+      ),
     );
   });
 

@@ -10,6 +10,9 @@ test.each([
   expect(parsePeriod(id)).toMatchObject({ id, start, end });
 });
 
-test.each(['2026Q5', '2026q1', '26Q1', '2026-Q1', '2026H3', '1899', '3000', '', ' 2026'])('"%s" is no period', (id) => {
-  expect(parsePeriod(id)).toBeNull();
-});
+test.each(['2026Q5', '2026q1', '26Q1', '2026-Q1', '2026H3', '1899', '3000', '', ' 2026'])(
+  '"%s" is no period',
+  (id) => {
+    expect(parsePeriod(id)).toBeNull();
+  },
+);

@@ -95,12 +95,12 @@ export const PROBLEMS = {
       en: 'it was not complete within {limit} seconds; send it again',
     },
   },
-  'too-many-uploads': {
+  'too-many-at-once': {
     status: 429,
-    title: { zh: '同时上传的文件过多', en: 'Too many uploads at once' },
+    title: { zh: '同时处理的请求过多', en: 'Too many at once' },
     detail: {
-      zh: '最多同时接收 {limit} 个文件，请稍后重试',
-      en: 'at most {limit} files are taken in at once; retry in a moment',
+      zh: '此类请求最多同时处理 {limit} 个，请稍后重试',
+      en: 'at most {limit} requests of this kind are served at once; retry in a moment',
     },
   },
   'headers-too-large': {

@@ -10,14 +10,10 @@ export const quantitySchema = z.union([z.number(), z.string().max(64), z.null()]
 /** One submission as a client writes it. Which fields a rulebook needs, and the names in `inputs`, its form says. */
 export const submissionItemSchema = z
   .strictObject({
-    uscc: z
-      .string()
-      .max(64)
-      .optional()
-      .meta({
-        description: 'Unified social credit code, GB 32100-2015',
-        example: '91330500MA0DEMO01A',
-      }),
+    uscc: z.string().max(64).optional().meta({
+      description: 'Unified social credit code, GB 32100-2015',
+      example: '91330500MA0DEMO01A',
+    }),
     localId: z
       .string()
       .max(64)

@@ -15,7 +15,7 @@ describe('the unified social credit code of GB 32100-2015', () => {
   });
 
   test.each(rows)('%s is %s', (code, expected) => {
-    expect(usccProblem(code!) === null ? 'valid' : 'invalid').toBe(expected);
+    expect(usccProblem(code) === null ? 'valid' : 'invalid').toBe(expected);
   });
 
   test('every single wrong character of a valid code is noticed', () => {
