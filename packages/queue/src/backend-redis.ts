@@ -1,0 +1,66 @@
+/** BullMQ on Redis 7 through ioredis: the production queue. */
+import { Queue, Worker } from 'bullmq';
+
+import type { QueueBackend } from './backend';
+import { EVENTS_KEPT, REDIS_JOB_OPTIONS } from './job-policy';
+import { assertRedisKeepsJobs, readRedisUrl } from './redis-check';
+
+/** The braces are a hash tag: on a Redis Cluster all keys of a queue then lie in one slot, as BullMQ's scripts demand. */
+export const REDIS_PREFIX = '{tanxiao}';
+
+const CONNECT_TIMEOUT_MS = 5000;
+/** BullMQ waits so long after a lost connection (its default is 15 s). */
+const RETRY_MS = 2000;
+
+/** Reconnects for ever, at most every two seconds. */
+function retryStrategy(times: number): number {
+  return Math.min(100 * 2 ** Math.min(times, 5), 2000);
+}
+
+export async function openRedisBackend(address: {
+  readonly redisUrl: string;
+  readonly prefix?: string;
+}): Promise<QueueBackend> {
+  const server = readRedisUrl(address.redisUrl);
+  await assertRedisKeepsJobs(server);
+  const prefix = hashTagged(address.prefix ?? REDIS_PREFIX);
+  const patient = {
+    ...server,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    retryStrategy,
+    maxRetriesPerRequest: null,
+  };
+  // A producer must not hang while Redis is away: its jobs are safe in the outbox, so it fails at once.
+  const hasty = { ...patient, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+  return {
+    kind: 'redis',
+    openQueue: (name, onError) => {
+      const queue = new Queue(name, {
+        connection: hasty,
+        prefix,
+        defaultJobOptions: REDIS_JOB_OPTIONS,
+        streams: { events: { maxLen: EVENTS_KEPT } },
+      });
+      queue.on('error', onError);
+      return queue;
+    },
+    openWorker: (name, processor, settings, events) => {
+      const worker = new Worker(name, processor, {
+        ...settings,
+        connection: patient,
+        prefix,
+        autorun: false,
+        runRetryDelay: RETRY_MS,
+      });
+      worker.on('error', events.onError);
+      worker.on('lockRenewalFailed', events.onLockLost);
+      worker.on('stalled', events.onStalled);
+      return worker;
+    },
+  };
+}
+
+/** A prefix without a hash tag would scatter a queue's keys over the slots of a Cluster. */
+function hashTagged(prefix: string): string {
+  return /\{[^}]+\}/.test(prefix) ? prefix : `{${prefix}}`;
+}

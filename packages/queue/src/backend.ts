@@ -1,0 +1,60 @@
+/**
+ * What the package uses of BullMQ, the same on both kinds of queue server. BullMQ's own classes carry the
+ * server's kind in their type arguments; these interfaces do not.
+ */
+import type { Processor } from 'bullmq';
+
+/** A job as BullMQ's `addBulk` takes it. */
+export interface BulkJob {
+  readonly name: string;
+  readonly data: unknown;
+  readonly opts: { readonly jobId: string };
+}
+
+/** What this package uses of BullMQ's `Queue`. */
+export interface OpenQueue {
+  addBulk(jobs: BulkJob[]): Promise<unknown>;
+  getJobCounts(
+    ...types: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed' | 'completed')[]
+  ): Promise<Record<string, number>>;
+  getWaiting(start: number, end: number): Promise<{ readonly timestamp: number }[]>;
+  /** Removes every job, also active ones. */
+  obliterate(options: { force: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What this package uses of BullMQ's `Worker`. */
+export interface OpenWorker {
+  readonly id: string;
+  run(): Promise<void>;
+  isRunning(): boolean;
+  waitUntilReady(): Promise<unknown>;
+  cancelJob(jobId: string, reason?: string): boolean;
+  cancelAllJobs(reason?: string): void;
+  close(force?: boolean): Promise<void>;
+}
+
+export interface WorkerSettings {
+  readonly concurrency: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
+  readonly maxStalledCount: number;
+}
+
+/** Everything either class can report. `error` is always listened to: without a listener it ends the process. */
+export interface WorkerEvents {
+  readonly onError: (error: Error) => void;
+  readonly onLockLost: (jobIds: readonly string[]) => void;
+  readonly onStalled: (jobId: string) => void;
+}
+
+export interface QueueBackend {
+  readonly kind: 'postgres' | 'redis';
+  openQueue(name: string, onError: (error: Error) => void): OpenQueue;
+  openWorker(
+    name: string,
+    processor: Processor<unknown, null>,
+    settings: WorkerSettings,
+    events: WorkerEvents,
+  ): OpenWorker;
+}

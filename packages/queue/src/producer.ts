@@ -1,0 +1,88 @@
+/** Puts jobs into their queues, and says how full the queues are. */
+import type { OpenQueue, QueueBackend } from './backend';
+import { assertJob, JOB_KINDS, type JobKind, type NewJob, QUEUE_NAMES } from './jobs';
+
+export interface QueueDepth {
+  /** Jobs nobody has begun, those due for a retry included. */
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  /** Jobs that used up their attempts; kept for a day to be read, their outbox rows come back by their lease. */
+  readonly failed: number;
+  /** How long the oldest waiting job has been in the queue; null when none waits. */
+  readonly oldestWaitingMs: number | null;
+}
+
+export interface Producer {
+  /**
+   * Queues jobs; one with an id still known to its queue is ignored, so a doubtful call may be repeated.
+   * @throws at once where the queue server is away: nothing waits in memory.
+   */
+  enqueue(jobs: readonly NewJob[]): Promise<void>;
+  queueHealth(): Promise<Record<JobKind, QueueDepth>>;
+  /** Jobs nobody has begun, over all queues. */
+  backlog(): Promise<number>;
+  /** Removes every job. The outbox refills the queue when its leases run out. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param onError hears of connections lost between calls; a call of its own fails with its own error. */
+export function createProducer(
+  backend: QueueBackend,
+  onError: (error: Error, kind: JobKind) => void,
+): Producer {
+  const open = (kind: JobKind): OpenQueue =>
+    backend.openQueue(QUEUE_NAMES[kind], (error) => onError(error, kind));
+  const queues: Record<JobKind, OpenQueue> = {
+    rate: open('rate'),
+    import: open('import'),
+    run: open('run'),
+  };
+  return {
+    async enqueue(jobs) {
+      jobs.forEach(assertJob);
+      for (const kind of JOB_KINDS) {
+        const bulk = jobs
+          .filter((job) => job.kind === kind)
+          .map(({ id, payload }) => ({ name: kind, data: payload, opts: { jobId: id } }));
+        if (bulk.length > 0) await queues[kind].addBulk(bulk);
+      }
+    },
+    async queueHealth() {
+      const [rate, imports, run] = await Promise.all([
+        depthOf(queues.rate),
+        depthOf(queues.import),
+        depthOf(queues.run),
+      ]);
+      return { rate, import: imports, run };
+    },
+    async backlog() {
+      const counts = await Promise.all(
+        JOB_KINDS.map((kind) => queues[kind].getJobCounts('waiting', 'prioritized', 'delayed')),
+      );
+      return counts.flatMap(Object.values<number>).reduce((sum, count) => sum + count, 0);
+    },
+    async flush() {
+      for (const kind of JOB_KINDS) await queues[kind].obliterate({ force: true });
+    },
+    async close() {
+      await Promise.all(JOB_KINDS.map((kind) => queues[kind].close()));
+    },
+  };
+}
+
+async function depthOf(queue: OpenQueue): Promise<QueueDepth> {
+  const [counts, oldest] = await Promise.all([
+    queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+    queue.getWaiting(0, 0),
+  ]);
+  const queuedAt = oldest[0]?.timestamp;
+  return {
+    waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+    active: counts.active ?? 0,
+    delayed: counts.delayed ?? 0,
+    failed: counts.failed ?? 0,
+    oldestWaitingMs: queuedAt === undefined ? null : Math.max(0, Date.now() - queuedAt),
+  };
+}

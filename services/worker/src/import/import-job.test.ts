@@ -1,0 +1,194 @@
+import { readdir } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+import { formOf, openSheet, writeAnnotated } from '@tanxiao/forms';
+import { createPool, getUpload, listUploadErrors, type UploadRow } from '@tanxiao/store';
+
+import {
+  CSV_HEADER,
+  csvFile,
+  jobContext,
+  receive,
+  RULEBOOK,
+  type WorkerDatabase,
+  workerDatabase,
+} from '../testing/worker-database';
+import { importHandler } from './import-job';
+
+let database: WorkerDatabase;
+beforeAll(async () => (database = await workerDatabase()));
+afterAll(() => database.close());
+
+const uploadOf = async (id: string): Promise<UploadRow> => (await getUpload(database.pool, id))!;
+const rowsOf = (uploadId: string): Promise<number[]> =>
+  database.pool
+    .query<{ row_number: number }>(
+      'SELECT row_number FROM tanxiao.submissions WHERE upload_id = $1 ORDER BY row_number',
+      [uploadId],
+    )
+    .then(({ rows }) => rows.map((row) => row.row_number));
+const waiting = (outboxId: number) =>
+  database.value<number>('SELECT count(*)::int FROM tanxiao.outbox WHERE id = $1', [outboxId]);
+const run = (outboxId: number) => importHandler(database.services)({ outboxId }, jobContext());
+
+it('a good file is kept whole, each row once and with its line, and waits to be rated', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(2300));
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({
+    state: 'done',
+    rowsRead: 2300,
+    rowsAccepted: 2300,
+    rowsRejected: 0,
+    checkpointRow: 2301,
+    problem: null,
+  });
+  expect(await rowsOf(uploadId)).toEqual(Array.from({ length: 2300 }, (_, i) => i + 2));
+  expect(await waiting(outboxId)).toBe(0);
+  expect(
+    await database.value<number>(
+      `SELECT sum(cardinality(submission_ids))::int FROM tanxiao.outbox WHERE upload_id = $1 AND topic = 'rate'`,
+      [uploadId],
+    ),
+  ).toBe(2300);
+});
+
+it('with bad rows and without partial nothing is kept, and all errors are told', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(50, [3, 17, 44]));
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({
+    state: 'rejected',
+    rowsRead: 50,
+    rowsAccepted: 0,
+    rowsRejected: 3,
+    errors: 3,
+  });
+  expect(await rowsOf(uploadId)).toEqual([]);
+  const errors = await listUploadErrors(database.pool, { uploadId });
+  expect(errors.map(({ row, issue }) => [row, issue.code])).toEqual([
+    [4, 'uscc-length'],
+    [18, 'uscc-length'],
+    [45, 'uscc-length'],
+  ]);
+  expect(await waiting(outboxId)).toBe(0);
+});
+
+it('with partial the good rows are kept and the bad ones told', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(50, [3, 17]), {
+    partial: true,
+  });
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({
+    state: 'done',
+    rowsAccepted: 48,
+    rowsRejected: 2,
+  });
+  expect(await rowsOf(uploadId)).toHaveLength(48);
+});
+
+it.each([
+  ['an empty file', '', 'empty'],
+  ['a header alone', `${CSV_HEADER}\n`, 'no-data-rows'],
+  ['a header of other columns', 'apples,pears\n1,2\n', 'header'],
+  ['a quote that is never closed', `${csvFile(3)}"${'x'.repeat(2000)}`, 'quote-not-closed'],
+])('%s is unreadable, with the reason in both languages', async (_title, file, code) => {
+  const { uploadId, outboxId } = await receive(database.services, file);
+  await run(outboxId);
+  const upload = await uploadOf(uploadId);
+  expect(upload).toMatchObject({ state: 'unreadable', rowsAccepted: 0 });
+  expect(upload.problem?.code).toBe(code);
+  expect(upload.problem?.zh).toMatch(/[一-龥]/);
+  expect(upload.problem?.en).toMatch(/[a-z]/);
+  expect(await waiting(outboxId)).toBe(0);
+});
+
+it('a workbook is kept like a CSV, and its temporary file is removed', async () => {
+  const { services } = database;
+  const rulebook = services.standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
+  const form = formOf(rulebook, (id, period) => services.standards.plan(id, period));
+  const csv = await openSheet(Readable.from([Buffer.from(csvFile(30))]), 'csv');
+  // As a client gets it back: with the columns for errors, which a reader passes over.
+  const bytes = await buffer(writeAnnotated(form, csv, [], { format: 'xlsx' }));
+  const { uploadId, outboxId } = await receive(database.services, bytes, { format: 'xlsx' });
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 30 });
+  expect(await readdir(services.temporaryFolder)).toEqual([]);
+});
+
+it('the same import delivered three times at once keeps each row once', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(1500));
+  await Promise.all([run(outboxId), run(outboxId), run(outboxId)]);
+  expect(await rowsOf(uploadId)).toEqual(Array.from({ length: 1500 }, (_, i) => i + 2));
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 1500 });
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 1500 });
+});
+
+it('an import aborted between two batches resumes after the rows it kept', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(3500));
+  const abort = new AbortController();
+  let beats = 0;
+  const context = jobContext({
+    signal: abort.signal,
+    beat: () => {
+      beats += 1;
+      if (beats === 2) abort.abort('closing');
+    },
+  });
+  await expect(importHandler(database.services)({ outboxId }, context)).rejects.toBe('closing');
+  const stopped = await uploadOf(uploadId);
+  expect(stopped).toMatchObject({ state: 'importing', rowsAccepted: 2000, checkpointRow: 2001 });
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 3500 });
+  expect(await rowsOf(uploadId)).toEqual(Array.from({ length: 3500 }, (_, i) => i + 2));
+});
+
+it('an upload that another worker holds is left alone and looked at later', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(10));
+  await database.pool.query(
+    `UPDATE tanxiao.uploads SET lease_holder = 'another', lease_until = now() + interval '1 minute' WHERE id = $1`,
+    [uploadId],
+  );
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'received', rowsAccepted: 0 });
+  const due = await database.value<number>(
+    'SELECT extract(epoch FROM due_at - now())::float8 FROM tanxiao.outbox WHERE id = $1',
+    [outboxId],
+  );
+  expect(due).toBeGreaterThan(20);
+});
+
+it('a worker whose lease was taken over keeps nothing of its batch', async () => {
+  const { uploadId, outboxId } = await receive(database.services, csvFile(8000));
+  const thief = createPool({ connectionString: database.url, max: 1 });
+  const context = jobContext({
+    beat: () => {
+      void thief.query(
+        `UPDATE tanxiao.uploads SET lease_holder = 'thief', lease_until = now() + interval '1 minute' WHERE id = $1`,
+        [uploadId],
+      );
+    },
+  });
+  await importHandler(database.services)({ outboxId }, context);
+  await thief.end();
+  const upload = await uploadOf(uploadId);
+  expect(upload.state).toBe('importing');
+  expect(upload.rowsAccepted).toBeLessThan(8000);
+  expect(upload.rowsAccepted).toBe((await rowsOf(uploadId)).length);
+  expect(await waiting(outboxId)).toBe(1);
+});
+
+it('a defect of the program ends the import visibly, instead of trying for ever', async () => {
+  const { services } = database;
+  const { uploadId, outboxId } = await receive(services, csvFile(10));
+  const defective = {
+    ...services.standards,
+    plan: () => {
+      throw new TypeError('a defect');
+    },
+  };
+  await importHandler({ ...services, standards: defective })({ outboxId }, jobContext());
+  const upload = await uploadOf(uploadId);
+  expect(upload).toMatchObject({ state: 'unreadable', problem: { code: 'internal-error' } });
+  expect(await waiting(outboxId)).toBe(0);
+});

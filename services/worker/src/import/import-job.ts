@@ -1,0 +1,189 @@
+/**
+ * The import job: an uploaded file becomes submissions. received → checking (pass 1) → importing (pass 2) → done, or
+ * rejected (bad rows and not `partial`), or unreadable. Each end is one transaction with the outbox row's deletion.
+ */
+import { newId, parsePeriod, type UploadState } from '@tanxiao/contracts';
+import { FileProblem, type Form, formOf } from '@tanxiao/forms';
+import type { JobContext, JobHandler } from '@tanxiao/queue';
+import type { Rulebook } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
+import {
+  claimUpload,
+  deleteOutbox,
+  getUpload,
+  inTransaction,
+  leaseLost,
+  loadOutbox,
+  moveUpload,
+  releaseOutbox,
+  releaseUploadClaim,
+  saveUploadProgress,
+  StoreError,
+  type UploadProblem,
+} from '@tanxiao/store';
+
+import { isPassingFault } from '../database-fault';
+import type { WorkerServices } from '../services';
+import { checkRows } from './check-pass';
+import { IMPORT_LEASE_SECONDS, type ImportTask } from './import-task';
+import { keepRows } from './keep-pass';
+import { uploadSheet } from './upload-sheet';
+
+export function importHandler(services: WorkerServices): JobHandler<'import'> {
+  return async ({ outboxId }, context) => {
+    const { pool } = services;
+    const [row] = await loadOutbox(pool, [outboxId]);
+    // Gone: another delivery of this job has ended the import.
+    if (!row) return;
+    if (row.uploadId === null) throw new TypeError(`outbox row ${outboxId} names no upload`);
+    const holder = newId();
+    const claim = { uploadId: row.uploadId, holder, leaseSeconds: IMPORT_LEASE_SECONDS };
+    const state = await claimUpload(pool, claim);
+    if (state === null) return standAside(services, row.uploadId, outboxId);
+    const upload = await getUpload(pool, row.uploadId);
+    if (!upload) throw new TypeError(`upload ${row.uploadId} does not exist`);
+    const task: ImportTask = {
+      upload,
+      outboxId,
+      holder,
+      by: { actor: row.actor, requestId: row.requestId },
+      sheet: uploadSheet(services, upload, holder),
+    };
+    const logger = services.logger.child({ uploadId: upload.id, requestId: row.requestId });
+    try {
+      await drive(services, task, state, context);
+      logger.info({ job: context.jobId }, 'import ended');
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'lease-lost') {
+        logger.warn('import left to the worker that took it over');
+        return;
+      }
+      if (context.signal.aborted || isPassingFault(error)) {
+        await releaseUploadClaim(pool, claim);
+        throw error;
+      }
+      logger.error({ err: error }, 'import stopped by a defect');
+      await end(services, task, 'unreadable', DEFECT);
+    } finally {
+      await task.sheet.remove();
+    }
+  };
+}
+
+const DEFECT: UploadProblem = {
+  code: 'internal-error',
+  zh: '导入因程序缺陷中断，已记录；已导入的行保留，请联系管理员',
+  en: 'the import was stopped by a defect of the program, which has been recorded; rows imported before are kept. Ask the administrator',
+};
+
+async function drive(
+  services: WorkerServices,
+  task: ImportTask,
+  state: UploadState,
+  context: JobContext,
+): Promise<void> {
+  const { upload } = task;
+  const form = uploadForm(services.standards, upload);
+  if (form === null) return end(services, task, 'unreadable', notInForce(upload));
+  if (state !== 'importing') {
+    try {
+      if (!(await check(services, task, form, context))) return;
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      return end(services, task, 'unreadable', { code: error.code, ...error.text });
+    }
+  }
+  await keepRows(services, task, form, context);
+  await end(services, task, 'done');
+}
+
+/** Pass 1. Returns whether rows are to be kept. */
+async function check(
+  services: WorkerServices,
+  task: ImportTask,
+  form: Form,
+  context: JobContext,
+): Promise<boolean> {
+  const { upload, holder } = task;
+  await inTransaction(services.pool, (tx) =>
+    moveUpload(tx, { uploadId: upload.id, holder, from: ['received'], to: 'checking' }),
+  );
+  const counts = await checkRows(services, task, form, context);
+  const keep = counts.rowsRejected === 0 || upload.partial;
+  await inTransaction(services.pool, async (tx) => {
+    await saveUploadProgress(tx, {
+      uploadId: upload.id,
+      holder,
+      leaseSeconds: IMPORT_LEASE_SECONDS,
+      ...counts,
+    });
+    await moveUpload(tx, {
+      uploadId: upload.id,
+      holder,
+      from: ['checking'],
+      to: keep ? 'importing' : 'rejected',
+    });
+    if (!keep) await deleteOutbox(tx, [task.outboxId]);
+  });
+  return keep;
+}
+
+/** The last step, whichever it is: state and outbox row in one transaction. @throws StoreError `lease-lost` */
+async function end(
+  { pool }: WorkerServices,
+  { upload, outboxId, holder }: ImportTask,
+  to: 'done' | 'unreadable',
+  problem?: UploadProblem,
+): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const from = ['received', 'checking', 'importing'] as const;
+    const moved = await moveUpload(tx, { uploadId: upload.id, holder, from, to, problem });
+    if (!moved) throw leaseLost(upload.id);
+    await deleteOutbox(tx, [outboxId]);
+  });
+}
+
+/**
+ * Another worker holds the upload, or it has ended. An ended one needs its outbox row no more; a held one is looked at
+ * again when the holder's lease would have run out, for the holder may be dead.
+ */
+async function standAside(
+  { pool }: WorkerServices,
+  uploadId: string,
+  outboxId: number,
+): Promise<void> {
+  const upload = await getUpload(pool, uploadId);
+  if (upload?.finishedAt === null) await releaseOutbox(pool, [outboxId], IMPORT_LEASE_SECONDS + 5);
+  else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
+}
+
+/** The form of the version in force in the upload's period, or of the latest version where rows name their periods. */
+function uploadForm(
+  standards: Standards,
+  { rulebookId, period }: { readonly rulebookId: string; readonly period: string | null },
+): Form | null {
+  const read = period === null ? null : parsePeriod(period);
+  const rulebook =
+    period === null
+      ? latestVersion(standards, rulebookId)
+      : read && standards.plan(rulebookId, read)?.rulebook;
+  return rulebook ? formOf(rulebook, (id, of) => standards.plan(id, of)) : null;
+}
+
+function latestVersion({ rulebooks }: Standards, id: string): Rulebook | null {
+  const versions = rulebooks.filter((rulebook) => rulebook.id === id);
+  const from = (rulebook: Rulebook): string => rulebook.document.effective.from;
+  return versions.reduce<Rulebook | null>(
+    (latest, next) => (latest === null || from(next) > from(latest) ? next : latest),
+    null,
+  );
+}
+
+function notInForce(upload: { readonly rulebookId: string; readonly period: string | null }) {
+  const period = upload.period ?? '—';
+  return {
+    code: 'rulebook-not-in-force',
+    zh: `评价规范“${upload.rulebookId}”在评价期 ${period} 没有生效版本，请核对`,
+    en: `rulebook "${upload.rulebookId}" has no version in force in period ${period}; check both`,
+  };
+}

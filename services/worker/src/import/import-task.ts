@@ -1,0 +1,20 @@
+/** One import under way: the upload as it was when this worker took it. */
+import type { Provenance, UploadRow } from '@tanxiao/store';
+
+import type { UploadSheet } from './upload-sheet';
+
+/**
+ * A worker holds an upload so long after its last sign; BullMQ gives a dead worker's job away after as long. Every
+ * batch and every progress report renews it.
+ */
+export const IMPORT_LEASE_SECONDS = 30;
+
+export interface ImportTask {
+  readonly upload: UploadRow;
+  readonly outboxId: number;
+  /** Names this attempt as the upload's holder; fences its writes. */
+  readonly holder: string;
+  /** Whoever asked for the upload: its submissions are theirs. */
+  readonly by: Provenance;
+  readonly sheet: UploadSheet;
+}

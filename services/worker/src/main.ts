@@ -1,0 +1,77 @@
+/**
+ * The worker as a process: settings from the environment (see environment.ts); tells a parent process when it is ready
+ * (`{ type: 'ready' }`), and ends in order on SIGTERM, SIGINT, the parent's `{ type: 'stop' }`, or when the parent is gone.
+ */
+import { QueueError } from '@tanxiao/queue';
+import { StoreError } from '@tanxiao/store';
+import { pino } from 'pino';
+
+import { EnvironmentError, readEnvironment } from './environment';
+import { startWorker } from './worker';
+
+/** How often the worker asks itself whether it consumes. */
+const WATCH_MS = 30_000;
+/** Closing gives jobs 10 s to end and 5 s to be given back. */
+const CLOSE_LIMIT_MS = 20_000;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const logger = pino({ name: 'worker', level: environment.logLevel });
+  const worker = await startWorker({
+    databaseUrl: environment.databaseUrl,
+    ...(environment.redisUrl === null ? {} : { redisUrl: environment.redisUrl }),
+    redisPrefix: environment.redisPrefix,
+    logger,
+    databaseConnections: environment.databaseConnections,
+    concurrency: { rate: environment.rateConcurrency },
+  });
+  const watch = setInterval(() => {
+    worker.health().then(
+      (health) => {
+        if (health.status === 'wedged') logger.error({ health }, 'work waits and none is consumed');
+      },
+      (error: unknown) => logger.warn({ err: error }, 'health could not be asked'),
+    );
+  }, WATCH_MS);
+  watch.unref();
+
+  let ending = false;
+  const end = (reason: string): void => {
+    if (ending) return;
+    ending = true;
+    logger.info({ reason }, 'ending: jobs in hand may finish');
+    setTimeout(() => process.exit(1), CLOSE_LIMIT_MS).unref();
+    worker.close().then(
+      () => {
+        logger.info('ended');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not end in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', () => end('SIGTERM'));
+  process.once('SIGINT', () => end('SIGINT'));
+  process.on('message', (message) => {
+    if ((message as { type?: unknown } | null)?.type === 'stop') end('the parent asked');
+  });
+  process.once('disconnect', () => end('the parent process is gone'));
+  logger.info('consuming');
+  process.send?.({ type: 'ready' });
+  // The parent may have died while this process started.
+  if (process.send !== undefined && !process.connected) end('the parent process is gone');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentence(error)}\n`);
+  process.exit(1);
+});
+
+function sentence(error: unknown): string {
+  if (error instanceof EnvironmentError) return error.message;
+  if (error instanceof QueueError || error instanceof StoreError)
+    return `${error.text.zh}\n${error.text.en}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

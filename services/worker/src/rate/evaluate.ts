@@ -1,0 +1,72 @@
+/**
+ * Rates submissions under one plan. Where a batch cannot be rated as a whole it is halved until the one bad subject is
+ * alone: the rest goes through, and log₂ n evaluations are all it costs.
+ */
+import { type BenchmarkTable, type Plan, Population, rate } from '@tanxiao/rulebook';
+import type { RatingToKeep, SubmissionForRating } from '@tanxiao/store';
+
+import type { InputOrder } from './input-order';
+
+/** The benchmarks a batch is compared with, and their ids by group key. */
+export interface KeptBenchmarks {
+  readonly table: BenchmarkTable;
+  readonly idOf: ReadonlyMap<string, string>;
+}
+
+export interface Evaluated {
+  readonly ratings: readonly RatingToKeep[];
+  readonly failures: readonly { readonly submissionId: string; readonly error: unknown }[];
+}
+
+export function evaluate(
+  plan: Plan,
+  submissions: readonly SubmissionForRating[],
+  order: InputOrder,
+  benchmarks: KeptBenchmarks | null,
+): Evaluated {
+  if (submissions.length === 0) return { ratings: [], failures: [] };
+  try {
+    return { ratings: evaluateAll(plan, submissions, order, benchmarks), failures: [] };
+  } catch (error) {
+    const [only] = submissions;
+    if (submissions.length === 1 && only)
+      return { ratings: [], failures: [{ submissionId: only.id, error }] };
+    const middle = submissions.length >> 1;
+    const first = evaluate(plan, submissions.slice(0, middle), order, benchmarks);
+    const second = evaluate(plan, submissions.slice(middle), order, benchmarks);
+    return {
+      ratings: [...first.ratings, ...second.ratings],
+      failures: [...first.failures, ...second.failures],
+    };
+  }
+}
+
+function evaluateAll(
+  plan: Plan,
+  submissions: readonly SubmissionForRating[],
+  order: InputOrder,
+  benchmarks: KeptBenchmarks | null,
+): RatingToKeep[] {
+  const population = new Population(plan, submissions.length);
+  for (const submission of submissions)
+    population.add({ ...submission, inputs: order(submission) });
+  const ratings = rate(plan, population, benchmarks?.table ?? null);
+  const { headline } = plan;
+  const band = (bands: readonly (number | null)[], grading: number | null): number | null => {
+    const index = grading === null ? null : (bands[grading] ?? null);
+    return index === null ? null : index + 1;
+  };
+  return submissions.map(({ id }, i) => {
+    const columns = ratings.columns(i);
+    const benchmark = ratings.benchmark(i);
+    return {
+      submissionId: id,
+      columns,
+      benchmarkId: benchmark === null ? null : (benchmarks?.idOf.get(benchmark.groupKey) ?? null),
+      grade: band(columns.bands, headline.grade),
+      level: band(columns.bands, headline.level),
+      // Not rated is never a bad place in a ranking: it has none.
+      rankValue: columns.outcome === 'rated' ? (columns.values[headline.rankBy] ?? null) : null,
+    };
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * The rate job: kept submissions get their provisional rating. Ratings and the outbox rows' deletion are one
+ * transaction, so a job delivered twice, or half done and repeated, leaves one rating a submission.
+ */
+import { parsePeriod } from '@tanxiao/contracts';
+import type { JobHandler } from '@tanxiao/queue';
+import type { Plan } from '@tanxiao/rulebook';
+import {
+  deleteOutbox,
+  inTransaction,
+  loadForRating,
+  loadOutbox,
+  type OutboxRow,
+  type Provenance,
+  type SubmissionForRating,
+} from '@tanxiao/store';
+
+import type { WorkerServices } from '../services';
+import { evaluate, type Evaluated } from './evaluate';
+import { inputOrder } from './input-order';
+import { keepEvaluated } from './keep-evaluated';
+import { type BenchmarkSource, publishedBenchmarks } from './published-benchmarks';
+
+interface Group {
+  /** Null: no version of the rulebook is in force in the period (the form lets none through). */
+  readonly plan: Plan | null;
+  readonly evaluated: Evaluated;
+}
+
+export function rateHandler(services: WorkerServices): JobHandler<'rate'> {
+  const benchmarks = publishedBenchmarks(services.pool);
+  return async ({ outboxIds }, { jobId, signal }) => {
+    const { pool } = services;
+    const rows = await loadOutbox(pool, outboxIds);
+    // All gone: another delivery of these rows has kept their ratings.
+    if (rows.length === 0) return;
+    const by = provenance(rows, jobId);
+    const logger = services.logger.child({ job: jobId, requestId: by.requestId });
+    const ids = [...new Set(rows.flatMap(({ submissionIds }) => submissionIds))];
+    const submissions = await loadForRating(pool, ids);
+    const groups: Group[] = [];
+    for (const group of byRulebookAndPeriod(submissions))
+      groups.push(await evaluateGroup(services, benchmarks, group));
+    signal.throwIfAborted();
+    const failed = await inTransaction(pool, async (tx) => {
+      const all = [];
+      for (const { plan, evaluated } of groups)
+        all.push(...(await keepEvaluated(tx, documentsOf(plan), evaluated, by)));
+      await deleteOutbox(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      return all;
+    });
+    for (const { submissionId, error } of failed)
+      logger.error({ submissionId, err: error }, 'a submission could not be rated; recorded alone');
+    logger.debug({ submissions: submissions.length, failed: failed.length }, 'rated');
+  };
+}
+
+/** The request whose rows these are; a job of several requests signs itself, each submission names its own. */
+function provenance(rows: readonly OutboxRow[], jobId: string): Provenance {
+  const [first] = rows;
+  const one = first && rows.every(({ requestId }) => requestId === first.requestId);
+  return one
+    ? { actor: first.actor, requestId: first.requestId }
+    : { actor: 'system:worker', requestId: jobId };
+}
+
+function byRulebookAndPeriod(
+  submissions: readonly SubmissionForRating[],
+): readonly (readonly [SubmissionForRating, ...SubmissionForRating[]])[] {
+  const groups = new Map<string, [SubmissionForRating, ...SubmissionForRating[]]>();
+  for (const submission of submissions) {
+    const key = `${submission.rulebookId} ${submission.period}`;
+    const group = groups.get(key);
+    if (group) group.push(submission);
+    else groups.set(key, [submission]);
+  }
+  return [...groups.values()];
+}
+
+async function evaluateGroup(
+  { pool, standards }: WorkerServices,
+  benchmarks: BenchmarkSource,
+  group: readonly [SubmissionForRating, ...SubmissionForRating[]],
+): Promise<Group> {
+  const { rulebookId, period } = group[0];
+  const read = parsePeriod(period);
+  const plan = read && standards.plan(rulebookId, read);
+  if (!plan) {
+    const error = new Error(`no version of rulebook ${rulebookId} is in force in period ${period}`);
+    const failures = group.map(({ id }) => ({ submissionId: id, error }));
+    return { plan: null, evaluated: { ratings: [], failures } };
+  }
+  const order = await inputOrder(pool, plan, group);
+  return { plan, evaluated: evaluate(plan, group, order, await benchmarks(plan)) };
+}
+
+function documentsOf(plan: Plan | null) {
+  return {
+    rulebookHash: plan?.rulebook.hash ?? '',
+    factorSetHash: plan?.factorSet.hash ?? '',
+    runId: null,
+  };
+}

@@ -1,0 +1,76 @@
+/** A run's first half: its population is frozen, and every peer group's totals are kept. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { JobContext } from '@tanxiao/queue';
+import { type Benchmark, benchmarksOf, Population } from '@tanxiao/rulebook';
+import {
+  claimRun,
+  freezePopulation,
+  inTransaction,
+  keepBenchmarks,
+  moveRun,
+  streamPopulation,
+} from '@tanxiao/store';
+
+import { inputOrder } from '../rate/input-order';
+import type { WorkerServices } from '../services';
+import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+
+/** Subjects a chunk: COPY-free multi-row inserts of 10,000 ratings are one statement of some megabytes. */
+const CHUNK_SIZE = 10_000;
+/** Freezing a million subjects takes longer than a request may. */
+const FREEZE_TIMEOUT_MS = 600_000;
+
+/** Repeatable read: one snapshot says who belongs and which revision counts. */
+export async function freeze({ pool }: WorkerServices, task: RunTask): Promise<void> {
+  const { subjects } = await inTransaction(
+    pool,
+    (tx) => freezePopulation(tx, task.runId, CHUNK_SIZE),
+    { isolation: 'repeatable read', statementTimeoutMs: FREEZE_TIMEOUT_MS },
+  );
+  await moveRun(pool, { runId: task.runId, from: ['queued'], to: 'benchmarking' });
+  task.logger.info({ subjects }, 'population frozen');
+}
+
+export async function keepRunBenchmarks(
+  { pool }: WorkerServices,
+  task: RunTask,
+  subjects: number,
+  context: JobContext,
+): Promise<void> {
+  const { plan, runId, holder, logger } = task;
+  const population = new Population(plan, subjects);
+  for await (const batch of streamPopulation(pool, runId)) {
+    const order = await inputOrder(pool, plan, batch);
+    for (const member of batch) {
+      try {
+        population.add({ ...member, inputs: order(member) });
+      } catch (error) {
+        // Nobody's peer: scoring meets the same error and records it with the subject.
+        logger.error({ err: error, submissionId: member.id }, 'left out of its peer groups');
+      }
+    }
+    context.signal.throwIfAborted();
+    context.beat();
+  }
+  await nextTurn();
+  const rows = benchmarksOf(plan, population).rows.map(withQuotient);
+  await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
+  await inTransaction(pool, async (tx) => {
+    await keepBenchmarks(tx, runId, rows, task.by);
+    await moveRun(tx, { runId, from: ['benchmarking'], to: 'scoring' });
+  });
+  logger.info({ subjects: population.size, benchmarks: rows.length }, 'benchmarks kept');
+}
+
+/**
+ * A benchmark whose denominator is zero has no quotient to keep. It cannot arise where the rulebook admits only peers
+ * with a positive denominator, as all that ship do; where one does, the run fails and says so.
+ */
+function withQuotient(row: Benchmark): Benchmark & { readonly value: number } {
+  if (row.value === null)
+    throw new RangeError(
+      `the peers of ${row.groupKey} have a total denominator of zero; the rulebook must admit only peers whose denominator is positive`,
+    );
+  return { ...row, value: row.value };
+}
