@@ -284,7 +284,13 @@ export function issueTexts(issue: Issue): { message: Bilingual; hint: Bilingual 
     seen: seen.length > SEEN_LIMIT ? `${seen.slice(0, SEEN_LIMIT)}…` : seen,
   };
   const text: IssueText = ISSUE_TEXTS[issue.code];
-  return { message: fill(text.message, values), hint: fill(text.hint, values) };
+  // A title has a word of its own in each language: `title` and `titleEn`.
+  const english = { ...values, title: issue.params?.titleEn ?? issue.params?.title ?? '' };
+  const both = (template: Bilingual): Bilingual => ({
+    zh: fill(template, values).zh,
+    en: fill(template, english).en,
+  });
+  return { message: both(text.message), hint: both(text.hint) };
 }
 
 export const issueSchema = z

@@ -1,0 +1,153 @@
+/** What each command does and takes, in both languages. */
+import type { Bilingual } from '@tanxiao/contracts';
+
+const COMMON: Bilingual = {
+  zh: `  --lang zh|en         提示语言（默认取环境变量 LANG）
+  --help               显示本说明
+
+退出码：0 成功；1 数据被退回或操作失败；2 用法有误`,
+  en: `  --lang zh|en         language of messages (default: from LANG)
+  --help               this text
+
+Exit codes: 0 done; 1 the data were refused or the command failed; 2 wrong usage`,
+};
+
+const HELP = {
+  '': {
+    zh: `碳效评价命令行
+
+用法：tanxiao 命令 [选项]
+
+  rate        不用服务器，直接对一个文件评级（含行业平均）
+  template    导出填报模板
+  rulebooks   列出评价规范及其每个数值的出处
+  factors     列出排放因子与折标系数及其出处
+  import      把文件送到服务器，跟踪到完成
+  replay      请服务器重算一个评级并核对
+
+tanxiao 命令 --help 查看各命令的选项；tanxiao --version 查看版本
+`,
+    en: `Carbon-efficiency evaluation on the command line
+
+Usage: tanxiao COMMAND [options]
+
+  rate        rate a file with no server at all, benchmarks included
+  template    write the form to fill in
+  rulebooks   list the rulebooks and the source of their every number
+  factors     list emission factors and coal equivalents with their sources
+  import      send a file to a server and follow it to its end
+  replay      have a server recompute a rating and compare
+
+tanxiao COMMAND --help tells the options of a command; tanxiao --version the version
+`,
+  },
+  rate: {
+    zh: `用法：tanxiao rate --rulebook 规范 --input 文件 [选项]
+
+文件中的主体即为评价总体，按评价期分别计算行业平均；输出与输入同序。
+
+  --rulebook ID        评价规范，见 tanxiao rulebooks
+  --input FILE         .csv 或 .xlsx，列名见 tanxiao template
+  --period P           未写评价期的行所用的评价期，如 2026Q3、2026H1、2026
+  --output FILE        输出 CSV（默认标准输出）
+  --explain [ID]       在标准输出给出每个（或一个）主体的逐步计算；没有 --output 时代替 CSV
+  --bom                CSV 以字节顺序标记开头，供 Excel 识别
+  --strict             有任何一行被退回时退出码为 1（默认仅在没有一行被接受时为 1）
+`,
+    en: `Usage: tanxiao rate --rulebook ID --input FILE [options]
+
+The file's subjects are the population; each period has its own benchmarks; output keeps the input's order.
+
+  --rulebook ID        see: tanxiao rulebooks
+  --input FILE         .csv or .xlsx, columns as in: tanxiao template
+  --period P           for rows that state none: 2026Q3, 2026H1 or 2026
+  --output FILE        CSV (default: stdout)
+  --explain [ID]       every subject's arithmetic, or one's, on stdout; without --output in place of the CSV
+  --bom                start the CSV with a byte-order mark, for Excel
+  --strict             exit with 1 where any row was rejected (default: only where none was accepted)
+`,
+  },
+  template: {
+    zh: `用法：tanxiao template --rulebook 规范 [选项]
+
+  --rulebook ID        评价规范
+  --format xlsx|csv    默认 xlsx
+  --output FILE        默认：xlsx 为“规范.xlsx”，csv 为标准输出
+`,
+    en: `Usage: tanxiao template --rulebook ID [options]
+
+  --rulebook ID        the rulebook
+  --format xlsx|csv    default xlsx
+  --output FILE        default: ID.xlsx, or stdout for csv
+`,
+  },
+  rulebooks: {
+    zh: `用法：tanxiao rulebooks [选项]
+
+  --rulebook ID        只列一个
+  --format table|csv|json
+  --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao rulebooks [options]
+
+  --rulebook ID        that one only
+  --format table|csv|json
+  --output FILE        default: stdout
+`,
+  },
+  factors: {
+    zh: `用法：tanxiao factors [选项]
+
+  --catalogue          列出已知的全部公开因子（含不得用于评级的及其原因）
+  --format table|csv|json
+  --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao factors [options]
+
+  --catalogue          every published factor known, also those not to be used in ratings, and why
+  --format table|csv|json
+  --output FILE        default: stdout
+`,
+  },
+  import: {
+    zh: `用法：tanxiao import 文件 --server 地址 --rulebook 规范 [选项]
+
+  --server URL         服务器地址，如 http://127.0.0.1:8080
+  --rulebook ID        评价规范
+  --period P           未写评价期的行所用的评价期
+  --partial            有错时只保存无误的行（默认一行也不保存）
+  --key KEY            幂等键；断线后用同一个键重送不会重复
+  --annotated FILE     有错时把带错误说明的文件存到此处
+  --timeout SECONDS    最长等待，默认 3600
+`,
+    en: `Usage: tanxiao import FILE --server URL --rulebook ID [options]
+
+  --server URL         such as http://127.0.0.1:8080
+  --rulebook ID        the rulebook
+  --period P           for rows that state none of their own
+  --partial            keep the good rows where others are bad (default: keep none)
+  --key KEY            idempotency key; sending again with the same key never counts twice
+  --annotated FILE     where there are errors, save the file with its errors here
+  --timeout SECONDS    how long to wait, default 3600
+`,
+  },
+  replay: {
+    zh: `用法：tanxiao replay 评级编号 --server 地址 [--json]
+
+不一致时退出码为 1，并在标准输出给出存档值与重算值；--json 总是给出。
+`,
+    en: `Usage: tanxiao replay RATING_ID --server URL [--json]
+
+Exits with 1 where a value differs, with the kept and the recomputed values on stdout; --json always prints them.
+`,
+  },
+} as const satisfies Record<string, Bilingual>;
+
+export function helpText(command: string): Bilingual {
+  const text: Bilingual = command in HELP ? HELP[command as keyof typeof HELP] : HELP[''];
+  const separator = command in HELP && command !== '' ? '' : '\n';
+  return {
+    zh: `${text.zh}${separator}${COMMON.zh}\n`,
+    en: `${text.en}${separator}${COMMON.en}\n`,
+  };
+}

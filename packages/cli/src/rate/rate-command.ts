@@ -1,0 +1,145 @@
+/** `tanxiao rate`: rates a file with no server at all. */
+import { access } from 'node:fs/promises';
+
+import { issueTexts } from '@tanxiao/contracts';
+import {
+  CSV_BOM,
+  explanationText,
+  openSheet,
+  ratingCsvHeader,
+  ratingCsvRow,
+  rejectedCsvRow,
+} from '@tanxiao/forms';
+import type { Plan } from '@tanxiao/rulebook';
+
+import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
+import { formatOf } from '../file-format';
+import { type OptionShape, readOptions } from '../options';
+import { openOutput, type Output } from '../output-file';
+import { anyPlan, formOfRulebook, periodOption, rulebookOption } from '../rulebook-choice';
+import { say, type Terminal } from '../terminal';
+import { Counts } from './counts';
+import { type RatedFile, rateFile } from './rated-file';
+
+const SHAPE: OptionShape = {
+  options: {
+    rulebook: 'text',
+    input: 'text',
+    output: 'text',
+    period: 'text',
+    explain: 'flag',
+    'explain-subject': 'text',
+    bom: 'flag',
+    strict: 'flag',
+  },
+  positionals: { least: 0, most: 0 },
+};
+
+/** `--explain ID` is told from `--explain` by the word after it. */
+function withExplainedSubject(words: readonly string[]): string[] {
+  return words.map((word, index) => {
+    if (word.startsWith('--explain=')) return word.replace('--explain=', '--explain-subject=');
+    const next = words[index + 1];
+    return word === '--explain' && next !== undefined && !next.startsWith('-')
+      ? '--explain-subject'
+      : word;
+  });
+}
+
+export async function rateCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const options = readOptions(withExplainedSubject(words), SHAPE);
+  const input = options.required('input');
+  const id = options.required('rulebook');
+  const given = options.text('period');
+  const period = given === null ? null : periodOption(given);
+  const rulebook = rulebookOption(id, period);
+  await requireFile(input);
+
+  const sheet = await openSheet({ path: input }, formatOf(input));
+  const file = await rateFile(formOfRulebook(rulebook), sheet, { period: period?.id ?? null });
+  const output = options.text('output');
+  const subject = options.text('explain-subject');
+  const explained = subject !== null || options.flag('explain');
+  const counts = new Counts();
+  const columns = anyPlan(rulebook, period);
+  const target = explained && output === null ? null : await openOutput(output, terminal);
+  await writeRatings(file, { target, counts, columns, terminal, bom: options.flag('bom') });
+  if (explained) await writeExplanations(file, subject, terminal);
+  say(terminal, counts.summary());
+  if (counts.acceptedRows === 0) return EXIT.failed;
+  return options.flag('strict') && counts.rejectedRows > 0 ? EXIT.failed : EXIT.ok;
+}
+
+async function requireFile(path: string): Promise<void> {
+  await access(path).catch(() => {
+    throw new UsageError({ zh: `找不到文件 ${path}`, en: `there is no file ${path}` });
+  });
+}
+
+interface RatingTarget {
+  /** Null: rows are only counted. */
+  readonly target: Output | null;
+  readonly counts: Counts;
+  readonly columns: Plan;
+  readonly terminal: Terminal;
+  readonly bom: boolean;
+}
+
+/** Rejected rows told one by one; the output holds them all. */
+const TOLD_REJECTIONS = 20;
+
+async function writeRatings(file: RatedFile, to: RatingTarget): Promise<void> {
+  const { target, counts, columns, terminal } = to;
+  try {
+    await target?.write((to.bom ? CSV_BOM : '') + ratingCsvHeader(columns));
+    for (const row of file.rows()) {
+      counts.add(row);
+      if (row.kind === 'accepted') {
+        await target?.write(ratingCsvRow(row.plan, row.rating));
+        continue;
+      }
+      await target?.write(rejectedCsvRow(row.plan ?? columns, row.key, row.issues));
+      if (counts.rejectedRows <= TOLD_REJECTIONS) tellRejection(terminal, row);
+    }
+    await target?.finish();
+  } catch (error) {
+    await target?.discard();
+    throw error;
+  }
+}
+
+function tellRejection(
+  terminal: Terminal,
+  { row, issues }: { row: number; issues: readonly Parameters<typeof issueTexts>[0][] },
+): void {
+  for (const issue of issues) {
+    const { message, hint } = issueTexts(issue);
+    say(terminal, {
+      zh: `第 ${row} 行：${message.zh}；${hint.zh}`,
+      en: `row ${row}: ${message.en}; ${hint.en}`,
+    });
+  }
+}
+
+async function writeExplanations(
+  file: RatedFile,
+  code: string | null,
+  terminal: Terminal,
+): Promise<void> {
+  const output = await openOutput(null, terminal);
+  const { language } = terminal;
+  let found = 0;
+  for (const { subject, name, row, explanation } of file.explanations(code)) {
+    found += 1;
+    const place = language === 'zh' ? `第 ${row} 行` : `row ${row}`;
+    const title = [subject.code, name, place].filter(Boolean).join(' · ');
+    await output.write(`${explanationText(explanation, { title, language })}\n`);
+  }
+  await output.finish();
+  if (found === 0 && code !== null) {
+    throw new Refusal({
+      zh: `文件中没有已接受的主体“${code}”`,
+      en: `the file holds no accepted subject "${code}"`,
+    });
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * A file rated by itself: its rows are the population, each period's apart, and its benchmarks are theirs. What the
+ * server does in a run, without a server.
+ */
+import type { Issue, SubjectKey, ValidSubmission } from '@tanxiao/contracts';
+import {
+  type Form,
+  type RatingRow,
+  readSubmissions,
+  type RowKey,
+  type Sheet,
+} from '@tanxiao/forms';
+import {
+  type Benchmark,
+  benchmarksOf,
+  explain,
+  type Explanation,
+  type Plan,
+  Population,
+  rate,
+  type Ratings,
+} from '@tanxiao/rulebook';
+
+import { InputStore } from './input-store';
+
+interface AcceptedRow {
+  readonly row: number;
+  readonly submission: Omit<ValidSubmission, 'inputs'>;
+  readonly cohort: Cohort;
+  /** Position in the cohort. */
+  readonly index: number;
+}
+
+interface RejectedRow {
+  readonly row: number;
+  readonly key: RowKey;
+  readonly issues: readonly Issue[];
+  /** Of its period, where it has one under this rulebook. */
+  readonly plan: Plan | null;
+}
+
+/** The subjects of one period. */
+interface Cohort {
+  readonly plan: Plan;
+  readonly inputs: InputStore;
+  ratings: Ratings | null;
+}
+
+export type FileRow =
+  | {
+      readonly kind: 'accepted';
+      readonly row: number;
+      readonly plan: Plan;
+      readonly rating: RatingRow;
+    }
+  | ({ readonly kind: 'rejected' } & RejectedRow);
+
+export interface RatedFile {
+  /** In the order of the file. */
+  rows(): Generator<FileRow>;
+  /** The subjects whose code is given, or all; with its explanation. */
+  explanations(code: string | null): Generator<{
+    readonly subject: SubjectKey;
+    readonly name: string | null;
+    readonly row: number;
+    readonly explanation: Explanation;
+  }>;
+}
+
+/** @throws FileProblem where the file as a whole cannot be read */
+export async function rateFile(
+  form: Form,
+  sheet: Sheet,
+  options: { readonly period: string | null },
+): Promise<RatedFile> {
+  const rows: (AcceptedRow | RejectedRow)[] = [];
+  const cohorts = new Map<string, Cohort>();
+  for await (const reading of readSubmissions(form, sheet, options)) {
+    if ('issues' in reading) {
+      const { row, key, issues } = reading;
+      const period = form.period(key.period);
+      rows.push({ row, key, issues, plan: period.ok ? period.plan : null });
+      continue;
+    }
+    const { inputs, ...submission } = reading.submission;
+    const cohort = cohortOf(form, cohorts, submission.period);
+    rows.push({ row: reading.row, submission, cohort, index: cohort.inputs.size });
+    cohort.inputs.add(inputs);
+  }
+  rateCohorts(rows, cohorts.values());
+  return {
+    rows: () => fileRows(rows),
+    explanations: (code) => explanations(rows, code),
+  };
+}
+
+function cohortOf(form: Form, cohorts: Map<string, Cohort>, period: string): Cohort {
+  let cohort = cohorts.get(period);
+  if (!cohort) {
+    const reading = form.period(period);
+    if (!reading.ok) throw new Error(`period ${period} was accepted without a plan`);
+    cohort = { plan: reading.plan, inputs: new InputStore(form.inputs.length), ratings: null };
+    cohorts.set(period, cohort);
+  }
+  return cohort;
+}
+
+function rateCohorts(
+  rows: readonly (AcceptedRow | RejectedRow)[],
+  cohorts: Iterable<Cohort>,
+): void {
+  const populations = new Map<Cohort, Population>();
+  for (const cohort of cohorts) {
+    populations.set(cohort, new Population(cohort.plan, cohort.inputs.size));
+  }
+  for (const row of rows) {
+    if (!('cohort' in row)) continue;
+    const { cohort, index, submission } = row;
+    populations.get(cohort)!.add({ ...submission, inputs: cohort.inputs.get(index) });
+  }
+  for (const [cohort, population] of populations) {
+    cohort.ratings = rate(cohort.plan, population, benchmarksOf(cohort.plan, population));
+  }
+}
+
+function benchmarkOf({ cohort, index }: AcceptedRow): Benchmark | null {
+  return cohort.ratings!.benchmark(index);
+}
+
+function* fileRows(rows: readonly (AcceptedRow | RejectedRow)[]): Generator<FileRow> {
+  for (const row of rows) {
+    if (!('cohort' in row)) {
+      yield { kind: 'rejected', ...row };
+      continue;
+    }
+    const { submission, cohort, index } = row;
+    const rating = {
+      ...submission,
+      rating: cohort.ratings!.columns(index),
+      peers: benchmarkOf(row),
+    };
+    yield { kind: 'accepted', row: row.row, plan: cohort.plan, rating };
+  }
+}
+
+function* explanations(
+  rows: readonly (AcceptedRow | RejectedRow)[],
+  code: string | null,
+): ReturnType<RatedFile['explanations']> {
+  for (const row of rows) {
+    if (!('cohort' in row)) continue;
+    const { submission, cohort, index } = row;
+    if (code !== null && submission.subject.code !== code) continue;
+    const subject = { ...submission, inputs: cohort.inputs.get(index) };
+    yield {
+      subject: submission.subject,
+      name: submission.name,
+      row: row.row,
+      explanation: explain(cohort.plan, subject, benchmarkOf(row)),
+    };
+  }
+}

@@ -1,0 +1,28 @@
+/** Where a command writes, and in which language: the process's own streams, or a test's. */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+import type { Bilingual, Language } from '@tanxiao/contracts';
+
+export interface Terminal {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly language: Language;
+}
+
+export function say(terminal: Terminal, text: Bilingual): void {
+  terminal.stderr.write(`${text[terminal.language]}\n`);
+}
+
+/** Waits where the stream asks for it, so that a slow reader never fills the memory. */
+export async function writeContent(stream: Writable, content: string | Uint8Array): Promise<void> {
+  if (!stream.write(content)) await once(stream, 'drain');
+}
+
+/** `LC_ALL`, `LC_MESSAGES`, `LANG`: Chinese where they say so, English elsewhere. */
+export function languageOfEnvironment(environment: NodeJS.ProcessEnv): Language {
+  const locale = [environment.LC_ALL, environment.LC_MESSAGES, environment.LANG].find(
+    (value) => value !== undefined && value !== '',
+  );
+  return locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}

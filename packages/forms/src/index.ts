@@ -1,0 +1,18 @@
+/** The form a rulebook asks for: templates, reading files and JSON items, giving files back with their errors. */
+export { FILE_PROBLEM_TEXTS, FileProblem, type FileProblemCode } from './file-problem';
+export * from './form';
+export {
+  type AnnotateOptions,
+  ERROR_COLUMNS,
+  type IssuesByRow,
+  writeAnnotated,
+} from './output/annotated';
+export { CSV_BOM, csvField, csvLine, harmlessText } from './output/csv-line';
+export { explanationText } from './output/explanation-text';
+export * from './output/rating-rows';
+export { type TemplateOptions, writeTemplate } from './output/template';
+export { unitTitle } from './output/unit-titles';
+export * from './read-submissions';
+export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';
+export { openSheet, type Sheet, type SheetRecord, type SheetSource } from './sheet/sheet';
+export { type ItemReading, validateItem } from './validate-item';

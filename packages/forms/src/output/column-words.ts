@@ -1,0 +1,56 @@
+/** What a template says of a column: its heading, and what happens where it is left blank. */
+import type { Bilingual, Language } from '@tanxiao/contracts';
+
+import type { Form, FormColumn } from '../form';
+import { unitTitle } from './unit-titles';
+
+/** "工业增加值（收入法） / 万元 *": a star where a row needs it. */
+export function columnHeading(column: FormColumn, language: Language): string {
+  const unit = column.unit === null ? '' : ` / ${unitTitle(column.unit)[language]}`;
+  return `${column.title[language]}${unit}${isWanted(column) ? ' *' : ''}`;
+}
+
+/** Without it a row is rejected or not rated. */
+export function isWanted(column: FormColumn): boolean {
+  return column.required || (column.missing !== null && 'notRated' in column.missing);
+}
+
+export function blankMeaning(form: Form, column: FormColumn): Bilingual {
+  if (column.role === 'uscc' || column.role === 'local_id') {
+    return form.identifiers.length > 1
+      ? { zh: '与另一种标识二选一', en: 'one of the two identifiers' }
+      : { zh: '必填', en: 'required' };
+  }
+  if (column.required) return { zh: '必填', en: 'required' };
+  if (column.role === 'period') {
+    return { zh: '上传时指定的评价期', en: 'the period stated with the upload' };
+  }
+  if (column.missing === null) return { zh: '可留空', en: 'may be blank' };
+  if (column.informative)
+    return { zh: '可留空，不参与计算', en: 'may be blank, enters no formula' };
+  if ('value' in column.missing) {
+    const value = String(column.missing.value);
+    return { zh: `按 ${value} 计`, en: `counts as ${value}` };
+  }
+  const code = column.missing.notRated;
+  const message = form.rulebook.document.notRated.find(({ reason }) => reason === code)?.message;
+  return {
+    zh: `不予评级（${message?.zh ?? code}）`,
+    en: `not rated (${message?.en ?? code})`,
+  };
+}
+
+/** Where the column's meaning is from: a family names its source, the rest is the rulebook's own. */
+export function columnSource(form: Form, column: FormColumn): Bilingual {
+  const { document, title, version } = form.rulebook;
+  const family = document.families.find(
+    ({ name, members }) =>
+      column.role === 'input' && members.some(({ code }) => `${name}_${code}` === column.name),
+  );
+  const source = family && document.sources[family.source];
+  if (source) return source.title;
+  if (column.role === 'uscc') return { zh: 'GB 32100-2015', en: 'GB 32100-2015' };
+  if (column.role === 'region_code') return { zh: 'GB/T 2260', en: 'GB/T 2260' };
+  if (column.role === 'industry_code') return { zh: 'GB/T 4754', en: 'GB/T 4754' };
+  return { zh: `${title.zh} ${version}`, en: `${title.en} ${version}` };
+}
