@@ -3,6 +3,8 @@ import type { Standards } from '@tanxiao/standards';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import type { StatisticsRefresh } from './statistics-refresh';
+
 export interface WorkerServices {
   readonly pool: Pool;
   /** The rulebooks and factor sets this process was started with. */
@@ -10,4 +12,5 @@ export interface WorkerServices {
   readonly logger: Logger;
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
+  readonly statistics: StatisticsRefresh;
 }

@@ -31,6 +31,7 @@ import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
 import { runHandler } from './run/run-job';
 import type { WorkerServices } from './services';
+import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
 
 export interface WorkerOptions {
@@ -96,7 +97,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     throw error;
   }
   const temporaryFolder = await makeTemporaryFolder();
-  const services: WorkerServices = { pool, standards, logger, temporaryFolder };
+  const statistics = new StatisticsRefresh(pool, logger);
+  const services: WorkerServices = { pool, standards, logger, temporaryFolder, statistics };
 
   const producer = createProducer(backend, (error, kind) =>
     logger.warn({ err: error, queue: kind }, 'queue connection'),
@@ -156,6 +158,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const abandoned = left.reduce((sum, { abandoned: jobs }) => sum + jobs, 0);
     if (abandoned > 0) logger.warn({ abandoned }, 'jobs left; others take them when the locks end');
     await producer.close();
+    await statistics.settled();
     await closePool(pool, abandoned);
     await rm(temporaryFolder, { recursive: true, force: true });
   };

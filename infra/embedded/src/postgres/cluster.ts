@@ -220,6 +220,8 @@ function initdbArguments(cluster: string, passwordFile: string, durability: Dura
     shared_buffers: smallMachine ? '64MB' : '256MB',
     work_mem: smallMachine ? '4MB' : '16MB',
     maintenance_work_mem: smallMachine ? '64MB' : '128MB',
+    // A first import fills empty tables: their statistics should not wait a minute.
+    autovacuum_naptime: '10s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Failures are told apart by their English text, see explainFailure().

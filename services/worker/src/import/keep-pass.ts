@@ -19,7 +19,7 @@ const ROWS_PER_TRANSACTION = 1000;
 
 /** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batch is kept */
 export async function keepRows(
-  { pool }: WorkerServices,
+  { pool, statistics }: WorkerServices,
   task: ImportTask,
   form: Form,
   context: JobContext,
@@ -49,6 +49,7 @@ export async function keepRows(
       );
     });
     accepted += items.length;
+    statistics.written(items.length);
     context.beat();
   };
 

@@ -52,6 +52,7 @@ export function rateHandler(services: WorkerServices): JobHandler<'rate'> {
       );
       return all;
     });
+    services.statistics.written(submissions.length);
     for (const { submissionId, error } of failed)
       logger.error({ submissionId, err: error }, 'a submission could not be rated; recorded alone');
     logger.debug({ submissions: submissions.length, failed: failed.length }, 'rated');

@@ -42,7 +42,7 @@ export async function scoreChunks(
 }
 
 async function scoreChunk(
-  { pool }: WorkerServices,
+  { pool, statistics }: WorkerServices,
   { plan, runId, by, logger }: RunTask,
   chunk: RunChunk,
   benchmarks: Awaited<ReturnType<typeof benchmarksOfRun>>,
@@ -65,6 +65,7 @@ async function scoreChunk(
     });
     return failures;
   });
+  statistics.written(members.length);
   for (const { submissionId, error } of failed)
     logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');
   logger.info(

@@ -21,6 +21,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 
 import type { WorkerServices } from '../services';
+import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
 
 export const RULEBOOK = 'industrial-carbon-efficiency';
@@ -54,15 +55,17 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
   await keepFactorSetDocuments(pool, standards.factorSets, BY);
   const logger = pino({ level: process.env.WORKER_TEST_LOG ?? 'silent' });
   const temporaryFolder = await makeTemporaryFolder();
+  const statistics = new StatisticsRefresh(pool, logger);
   return {
     url: database.url,
     pool,
-    services: { pool, standards, logger, temporaryFolder },
+    services: { pool, standards, logger, temporaryFolder, statistics },
     value: async <T>(sql: string, values: unknown[] = []): Promise<T> => {
       const { rows } = await pool.query<Record<string, T>>(sql, values);
       return Object.values(rows[0]!)[0]!;
     },
     close: async () => {
+      await statistics.settled();
       await rm(temporaryFolder, { recursive: true, force: true });
       await pool.end();
       await database.drop();

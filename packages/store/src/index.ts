@@ -1,0 +1,26 @@
+/** The store: PostgreSQL behind typed functions, one query family per file. Knows nothing of HTTP or queues. */
+export * from './benchmarks';
+export * from './connection';
+export * from './distribution';
+export * from './errors';
+export * from './failures';
+export * from './health';
+export * from './idempotency';
+export * from './migrate';
+export * from './outbox';
+export * from './provenance';
+export * from './ranking';
+export * from './rating-filter';
+export * from './rating-reads';
+export * from './ratings';
+export * from './rulebook-documents';
+export * from './run-population';
+export * from './runs';
+export * from './submission-reads';
+export * from './submissions';
+export * from './transaction';
+export { refreshStatistics } from './statistics';
+export * from './upload-chunks';
+export * from './upload-claims';
+export * from './upload-errors';
+export * from './uploads';

@@ -1,0 +1,8 @@
+/** Who wrote a row, and on whose request: every write carries it from the first day (a system actor until accounts exist). */
+
+export interface Provenance {
+  /** Account or system actor, e.g. `system:worker`. */
+  readonly actor: string;
+  /** Id of the request (or job) that caused the write; the worker passes on the one of the outbox row. */
+  readonly requestId: string;
+}

@@ -1,0 +1,108 @@
+/** The Express application: every route of the table, and the one shape of error for everything else. */
+import { ProblemError } from '@tanxiao/contracts';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+
+import type { ApiContext, ApiResources } from './context';
+import { EXPORTS_AT_ONCE } from './http/limits';
+import { loopbackOnly } from './http/loopback-only';
+import { problemAnswers } from './http/problem-answer';
+import { newRequestId } from './http/request-id';
+import type { Route } from './http/route';
+import { Slots } from './http/slots';
+import { routes } from './routes';
+import { UploadSlots } from './uploads/upload-slots';
+
+/** `standards`, `pool` and `logger` are the caller's, who also closes them. */
+export function createApp(resources: ApiResources): Express {
+  const context: ApiContext = {
+    ...resources,
+    uploadSlots: new UploadSlots(),
+    exportSlots: new Slots(EXPORTS_AT_ONCE),
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.enable('case sensitive routing');
+  app.use(requestLog(resources.logger));
+  app.use(securityHeaders());
+  app.use(loopbackOnly);
+  serve(app, routes, context);
+  app.use((request) => {
+    throw new ProblemError('not-found', { what: request.path.slice(0, 200) });
+  });
+  app.use(problemAnswers(resources.logger));
+  return app;
+}
+
+function serve(app: Express, table: readonly Route[], context: ApiContext): void {
+  const methods = new Map<string, string[]>();
+  for (const one of table) {
+    const path = expressPath(one.url);
+    methods.set(path, [...(methods.get(path) ?? []), one.method]);
+    app[one.method](path, (request, response) => one.answer(request, response, context));
+  }
+  // After all routes, so that `/v1/ratings/export` is not refused as a wrong `/v1/ratings/{id}`.
+  for (const [path, known] of methods) {
+    const allowed = known.flatMap((method) =>
+      method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+    );
+    app.all(path, (request, response) => {
+      response.set('allow', allowed.join(', '));
+      if (request.method === 'OPTIONS') {
+        response.status(204).end();
+        return;
+      }
+      throw new ProblemError('method-not-allowed', { allowed: allowed.join(', ') });
+    });
+  }
+}
+
+function expressPath(url: string): string {
+  return url.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function requestLog(logger: Logger) {
+  return pinoHttp({
+    logger,
+    genReqId: newRequestId,
+    // Bodies, headers and query values may hold enterprises' data: the log says who asked what, not with what.
+    serializers: {
+      req: (request: { id: unknown; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel: (_request, response, error) => {
+      if (error || response.statusCode >= 500) return 'error';
+      return response.statusCode >= 400 ? 'info' : 'debug';
+    },
+  });
+}
+
+/** No outside host, no inline script: the reference page's own files are all that a browser may load. */
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        // Swagger UI sets style attributes.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    // Plain HTTP on loopback.
+    strictTransportSecurity: false,
+  });
+}

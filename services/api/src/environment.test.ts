@@ -1,0 +1,32 @@
+import { readEnvironment } from './environment';
+
+const DATABASE_URL = 'postgres://u:p@127.0.0.1:5432/d';
+
+describe('the environment', () => {
+  it('needs the database only; the rest has defaults', () => {
+    expect(readEnvironment({ DATABASE_URL, PORT: '' })).toEqual({
+      databaseUrl: DATABASE_URL,
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'info',
+      databaseConnections: 10,
+    });
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org'])(
+    'a host other than loopback is refused with the reason: %s',
+    (HOST) => {
+      expect(() => readEnvironment({ DATABASE_URL, HOST })).toThrow(/until accounts exist/);
+    },
+  );
+
+  it.each(['127.0.0.1', '::1', 'localhost', '127.9.9.9'])('%s is loopback', (HOST) => {
+    expect(readEnvironment({ DATABASE_URL, HOST }).host).toBe(HOST);
+  });
+
+  it('says every mistake in both languages', () => {
+    expect(() => readEnvironment({ PORT: '70000', LOG_LEVEL: 'loud' })).toThrow(
+      /DATABASE_URL 未设置[^]*PORT 不得大于[^]*LOG_LEVEL 应为[^]*DATABASE_URL is not set[^]*PORT must not[^]*LOG_LEVEL must be/,
+    );
+  });
+});

@@ -1,0 +1,67 @@
+/**
+ * The API as a process: DATABASE_URL, HOST, PORT, LOG_LEVEL from the environment; tells a parent process when it
+ * is ready (`{ type: 'ready', url }`), and ends in order on SIGTERM, SIGINT or when the parent is gone.
+ */
+import { loadStandards } from '@tanxiao/standards';
+import { createPool } from '@tanxiao/store';
+import { pino } from 'pino';
+
+import { createApp } from './app';
+import { EnvironmentError, readEnvironment } from './environment';
+import { errorForLog } from './error-for-log';
+import { listen } from './server';
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const logger = pino({
+    name: 'api',
+    level: environment.logLevel,
+    serializers: { err: errorForLog },
+  });
+  const standards = loadStandards();
+  const pool = createPool({
+    connectionString: environment.databaseUrl,
+    max: environment.databaseConnections,
+    applicationName: 'tanxiao-api',
+    onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
+  });
+  const server = await listen(createApp({ pool, standards, logger }), environment);
+
+  let ending = false;
+  const end = (reason: string): void => {
+    if (ending) return;
+    ending = true;
+    logger.info({ reason }, 'ending: requests in flight may finish');
+    server
+      .close()
+      .then(() => pool.end())
+      .then(
+        () => logger.info('ended'),
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not end in order');
+          process.exitCode = 1;
+        },
+      )
+      .finally(() => {
+        if (process.connected) process.disconnect();
+      });
+  };
+  process.once('SIGTERM', () => end('SIGTERM'));
+  process.once('SIGINT', () => end('SIGINT'));
+  process.once('disconnect', () => end('the parent process is gone'));
+  logger.info({ url: server.url }, 'listening');
+  process.send?.({ type: 'ready', url: server.url });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exit(1);
+});
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof EnvironmentError) return error.message;
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return '端口已被占用，请改用其他 PORT，或设为 0 由系统选择空闲端口\nthe port is taken (EADDRINUSE); set PORT to another one, or to 0 for a free one';
+  return error.stack ?? error.message;
+}

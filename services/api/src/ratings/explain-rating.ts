@@ -1,0 +1,33 @@
+/** GET /v1/ratings/{id}/explanation: every line of the arithmetic, as JSON or as lines a person reads. */
+import { explain } from '@tanxiao/rulebook';
+
+import { answerJson, chosenType, languageHeader } from '../http/answers';
+import { type Call, JSON_TYPE } from '../http/route';
+import { explanationText } from './explanation-text';
+import { planOf } from './plans';
+import { benchmarkOf, ratingInputs, subjectData } from './rating-inputs';
+
+export const TEXT_TYPE = 'text/plain';
+
+export async function sendExplanation(call: Call<{ readonly id: string }>): Promise<void> {
+  const type = chosenType(call, [JSON_TYPE, TEXT_TYPE]);
+  const { rating, submission } = await ratingInputs(call.context, call.path.id);
+  const plan = await planOf(call.context, rating);
+  const explanation = explain(plan, subjectData(plan, submission), benchmarkOf(rating));
+  call.response.vary('accept');
+  if (type === JSON_TYPE) {
+    answerJson(call, 200, { ratingId: rating.id, submissionId: submission.id, ...explanation });
+    return;
+  }
+  languageHeader(call, call.language);
+  const { subject, name } = rating;
+  call.response
+    .set('cache-control', 'no-store')
+    .type(`${TEXT_TYPE}; charset=utf-8`)
+    .send(
+      explanationText(explanation, {
+        title: `${name ?? ''} ${subject.code}`.trim(),
+        language: call.language,
+      }),
+    );
+}

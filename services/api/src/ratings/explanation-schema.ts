@@ -1,0 +1,122 @@
+/** The full arithmetic of one rating, as JSON in both languages. */
+import { bilingualSchema, OUTCOMES } from '@tanxiao/contracts';
+import { z } from 'zod';
+
+const sourceSchema = z
+  .object({
+    key: z.string(),
+    title: bilingualSchema,
+    citation: z.string(),
+    status: z.string(),
+  })
+  .meta({ id: 'Source' });
+
+const exactValue = z
+  .string()
+  .nullable()
+  .meta({ description: 'Exact: a decimal, or a fraction `n/d`; null is unknown' });
+
+const operandSchema = z
+  .object({
+    kind: z.enum(['input', 'parameter', 'factor', 'benchmark', 'calculation']),
+    name: z.string(),
+    title: bilingualSchema,
+    unit: z.string(),
+    value: exactValue,
+    source: sourceSchema.nullable(),
+    clause: z.string().nullable(),
+    status: z.string().nullable().meta({ description: 'official, reported or assumed' }),
+    note: bilingualSchema.nullable(),
+    components: z.array(
+      z.object({
+        name: z.string(),
+        title: bilingualSchema,
+        value: z.string(),
+        unit: z.string(),
+        source: sourceSchema.nullable(),
+        clause: z.string().nullable(),
+        status: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Operand' });
+
+const lineSchema = z
+  .object({
+    name: z.string(),
+    title: bilingualSchema,
+    unit: z.string(),
+    formula: z.string().meta({ description: 'As the rulebook writes it' }),
+    substituted: z.string().meta({ description: 'With this subject’s numbers' }),
+    value: exactValue,
+    shown: z.string().nullable().meta({ description: 'Rounded for reading' }),
+    source: sourceSchema.nullable(),
+    clause: z.string(),
+    operands: z.array(operandSchema),
+    zeroTerms: z.int().meta({ description: 'Terms of totals that are zero and not listed' }),
+  })
+  .meta({ id: 'ExplanationLine' });
+
+const documentSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  hash: z.string(),
+  title: bilingualSchema,
+});
+
+export const explanationSchema = z
+  .object({
+    ratingId: z.uuid(),
+    submissionId: z.uuid(),
+    rulebook: documentSchema,
+    factorSet: documentSchema,
+    period: z.object({ id: z.string(), start: z.string(), end: z.string() }),
+    benchmark: z
+      .object({
+        level: z.string(),
+        groupKey: z.string(),
+        size: z.int(),
+        numerator: z.string(),
+        denominator: z.string(),
+        value: z.number().nullable(),
+        title: bilingualSchema,
+        groupTitle: bilingualSchema,
+        clause: z.string(),
+        source: sourceSchema.nullable(),
+        exact: exactValue,
+      })
+      .nullable(),
+    lines: z.array(lineSchema),
+    gradings: z.array(
+      z.object({
+        name: z.string(),
+        title: bilingualSchema,
+        of: z.string(),
+        value: exactValue,
+        compare: z.enum(['full-value', 'rounded-value']),
+        source: sourceSchema.nullable(),
+        clause: z.string(),
+        bands: z.array(
+          z.object({
+            code: z.string(),
+            title: bilingualSchema,
+            relation: z.enum(['<=', '<']).nullable(),
+            limit: operandSchema.nullable(),
+            isResult: z.boolean(),
+          }),
+        ),
+        band: z.string().nullable(),
+      }),
+    ),
+    reasons: z.array(
+      z.object({ code: z.string(), message: bilingualSchema, when: z.string().nullable() }),
+    ),
+    label: bilingualSchema.nullable(),
+    columns: z.object({
+      outcome: z.enum(OUTCOMES),
+      reasons: z.array(z.string()),
+      values: z.array(z.number().nullable()),
+      bands: z.array(z.int().nullable()),
+    }),
+  })
+  .meta({ id: 'Explanation' });

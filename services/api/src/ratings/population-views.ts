@@ -1,0 +1,170 @@
+/** Rankings, distribution and benchmarks: what a population looks like as a whole. */
+import { ProblemError } from '@tanxiao/contracts';
+import { peerGroupKey, type Plan } from '@tanxiao/rulebook';
+import { type BenchmarkRow, distributionOf, listBenchmarks, listRanking } from '@tanxiao/store';
+import { z } from 'zod';
+
+import type { ApiContext } from '../context';
+import { cursorText, pageOf, readCursor } from '../http/cursor';
+import { planOfQuery, populationFilter } from './rating-filter';
+import { levelTitle, ratingViews } from './rating-view';
+import type {
+  benchmarkPageSchema,
+  benchmarksQuery,
+  distributionQuery,
+  distributionSchema,
+  rankingPageSchema,
+  rankingQuery,
+} from './schemas';
+
+const rankKey = z.strictObject({ rankValue: z.number(), subjectId: z.uuid() });
+
+export async function rankingPage(
+  context: ApiContext,
+  query: z.output<typeof rankingQuery>,
+): Promise<z.input<typeof rankingPageSchema>> {
+  const plan = planOfQuery(context, query);
+  const { name, title } = plan.results[plan.headline.rankBy]!;
+  const { ratings, next } = await listRanking(context.pool, {
+    filter: populationFilter(query),
+    after: readCursor(query.cursor, rankKey) ?? undefined,
+    limit: query.limit,
+  });
+  const views = await ratingViews(
+    context,
+    ratings.map(({ rating }) => rating),
+  );
+  return {
+    items: ratings.map(({ rank, tied, population, rating }, index) => ({
+      rank,
+      tied,
+      population,
+      rankBy: { name, title, value: rating.rankValue! },
+      rating: views[index]!,
+    })),
+    nextCursor: next && cursorText(next),
+  };
+}
+
+export async function distributionView(
+  context: ApiContext,
+  query: z.output<typeof distributionQuery>,
+): Promise<z.input<typeof distributionSchema>> {
+  const plan = planOfQuery(context, query);
+  const found = await distributionOf(context.pool, populationFilter(query));
+  const bands = plan.gradings[plan.headline.grade]!.bands;
+  const byKey = {
+    grade: () =>
+      found.grades.map(({ grade, count }) => ({
+        key: grade === null ? 'not-rated' : (bands[grade - 1]?.code ?? String(grade)),
+        grade,
+        count,
+      })),
+    industry: () =>
+      found.divisions.map(({ classification, division, grade, count }) => ({
+        key: `${classification}:${division}`,
+        grade,
+        count,
+      })),
+    region: () =>
+      found.regions.map(({ regionCode, grade, count }) => ({ key: regionCode, grade, count })),
+  }[query.by]();
+  const rated = found.outcomes.find(({ outcome }) => outcome === 'rated')?.count ?? 0;
+  return {
+    rulebook: query.rulebook,
+    period: query.period,
+    by: query.by,
+    total: found.total,
+    rated,
+    notRated: found.total - rated,
+    grades: bands.map(({ code, title }) => ({ code, title })),
+    reasons: found.reasons.map(({ reason, count }) => ({
+      code: reason,
+      message: plan.reasons.find(({ code }) => code === reason)?.message ?? {
+        zh: reason,
+        en: reason,
+      },
+      count,
+    })),
+    groups: grouped(byKey, bands.length),
+  };
+}
+
+interface GradeCount {
+  readonly key: string;
+  /** 1-based; null: not rated. */
+  readonly grade: number | null;
+  readonly count: number;
+}
+
+function grouped(counts: readonly GradeCount[], grades: number) {
+  const groups = new Map<string, { total: number; notRated: number; counts: number[] }>();
+  for (const { key, grade, count } of counts) {
+    const group = groups.get(key) ?? {
+      total: 0,
+      notRated: 0,
+      counts: new Array<number>(grades).fill(0),
+    };
+    group.total += count;
+    if (grade === null) group.notRated += count;
+    else group.counts[grade - 1] = (group.counts[grade - 1] ?? 0) + count;
+    groups.set(key, group);
+  }
+  return [...groups].map(([key, group]) => ({ key, ...group }));
+}
+
+type BenchmarksQuery = z.output<typeof benchmarksQuery>;
+
+export async function benchmarkPage(
+  context: ApiContext,
+  query: BenchmarksQuery,
+): Promise<z.input<typeof benchmarkPageSchema>> {
+  const plan = planOfQuery(context, query);
+  const { rulebook: rulebookId, period, runId, industry, region, limit } = query;
+  const view = (row: BenchmarkRow) => benchmarkView(plan, row);
+  if (industry === undefined && region === undefined) {
+    const after = readCursor(query.cursor, z.uuid()) ?? undefined;
+    const rows = await listBenchmarks(context.pool, {
+      ...{ rulebookId, period, runId, after, limit: limit + 1 },
+    });
+    return pageOf(rows, limit, view, ({ id }) => id);
+  }
+  const levels = await Promise.all(
+    groupKeys(plan, query).map((groupKey) =>
+      listBenchmarks(context.pool, { rulebookId, period, runId, groupKey }),
+    ),
+  );
+  return { items: levels.flat().map(view), nextCursor: null };
+}
+
+/** Keys of the groups a subject of this industry and region may be compared with, the narrowest first. */
+function groupKeys(plan: Plan, query: BenchmarksQuery): string[] {
+  const { industry, region, classification } = query;
+  if (industry === undefined || region === undefined)
+    throw new ProblemError('invalid-request', {}, [
+      {
+        code: 'bad-field',
+        params: {
+          detailZh: 'industry 与 region 须同时给出，或都不给出',
+          detailEn: 'give industry and region together, or neither',
+        },
+      },
+    ]);
+  const first = plan.rulebook.document.subjectKey.classifications[0]!.id;
+  return (plan.peers?.groups ?? []).map((group) =>
+    peerGroupKey(group, {
+      regionCode: region,
+      industryClassification: classification ?? first,
+      industryCode: industry,
+    }),
+  );
+}
+
+function benchmarkView(
+  plan: Plan,
+  row: BenchmarkRow,
+): z.input<typeof benchmarkPageSchema>['items'][number] {
+  const { id, runId, level, groupKey, size, numerator, denominator, value } = row;
+  const title = levelTitle(plan, level);
+  return { id, runId, level, title, groupKey, size, numerator, denominator, value };
+}

@@ -1,0 +1,19 @@
+/** The table of all routes. Order matters only where a fixed segment and a parameter meet: the fixed one first. */
+import { documentationRoutes } from './documentation/routes';
+import { healthRoutes } from './health/routes';
+import type { Route } from './http/route';
+import { ratingRoutes } from './ratings/routes';
+import { rulebookRoutes } from './rulebooks/routes';
+import { runRoutes } from './runs/routes';
+import { submissionRoutes } from './submissions/routes';
+import { uploadRoutes } from './uploads/routes';
+
+export const routes: readonly Route[] = [
+  ...submissionRoutes,
+  ...uploadRoutes,
+  ...rulebookRoutes,
+  ...ratingRoutes,
+  ...runRoutes,
+  ...healthRoutes,
+  ...documentationRoutes(() => routes),
+];

@@ -1,0 +1,72 @@
+import { openSheet } from '@tanxiao/forms';
+
+import { type ApiUnderTest, startApi } from '../testing/api-under-test';
+import { RULEBOOK } from '../testing/sample-submissions';
+
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+describe('rulebooks and factor sets', () => {
+  it('every number comes with a source that is listed and a status', async () => {
+    const { body } = await api.ask<{
+      sources: Record<string, unknown>;
+      numbers: { source: string; status: string }[];
+    }>(`/v1/rulebooks/${RULEBOOK}`);
+    expect(body.numbers.length).toBeGreaterThan(0);
+    for (const { source, status } of body.numbers) {
+      expect(Object.keys(body.sources)).toContain(source);
+      expect(['official', 'reported', 'assumed']).toContain(status);
+    }
+  });
+
+  it('all that are listed can be read, and are the documents this process rates by', async () => {
+    for (const kind of ['rulebooks', 'factor-sets']) {
+      const { body } = await api.ask<{ items: { hash: string; links: { self: string } }[] }>(
+        `/v1/${kind}`,
+      );
+      expect(body.items.length).toBeGreaterThan(0);
+      for (const { hash, links } of body.items)
+        expect((await api.ask<{ hash: string }>(links.self)).body.hash).toBe(hash);
+    }
+  });
+
+  it('a rulebook is sent again only when it changed', async () => {
+    const first = await fetch(`${api.url}/v1/rulebooks/${RULEBOOK}`);
+    const again = await fetch(`${api.url}/v1/rulebooks/${RULEBOOK}`, {
+      headers: { 'if-none-match': first.headers.get('etag')!, 'cache-control': 'max-age=0' },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it.each(['csv', 'xlsx'] as const)(
+    'the %s template is a file that this API reads',
+    async (format) => {
+      const response = await fetch(
+        `${api.url}/v1/rulebooks/${RULEBOOK}/template?format=${format}&language=en`,
+      );
+      expect(response.status).toBe(200);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const sheet = await openSheet(
+        (async function* () {
+          yield await Promise.resolve(bytes);
+        })(),
+        format,
+      );
+      const cells: string[] = [];
+      for await (const records of sheet.records()) cells.push(...records.flatMap((r) => r.cells));
+      expect(cells).toContain('uscc');
+      await sheet.close();
+    },
+  );
+
+  it.each([
+    `/v1/rulebooks/nope`,
+    `/v1/rulebooks/${RULEBOOK}?version=9.9.9`,
+    '/v1/factor-sets/nope',
+  ])('%s is not found', async (path) => {
+    expect((await api.ask(path)).status).toBe(404);
+  });
+});

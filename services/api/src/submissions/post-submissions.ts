@@ -1,0 +1,98 @@
+/** POST /v1/submissions: all items are checked, then kept in one transaction with what tells the worker. */
+import {
+  type Issue,
+  issueView,
+  type Language,
+  parsePeriod,
+  ProblemError,
+  type ValidSubmission,
+} from '@tanxiao/contracts';
+import { keepSubmissions, type KeptSubmission } from '@tanxiao/store';
+import type { z } from 'zod';
+
+import { ACTOR } from '../context';
+import { answerOnce, fingerprintOf } from '../http/idempotency';
+import { ISSUES_LISTED } from '../http/limits';
+import type { Call, JsonBody } from '../http/route';
+import { formFor } from '../rulebooks/forms';
+import { type CheckedItem, checkItems, itemOf } from './check-items';
+import type { submissionEnvelopeSchema, SubmissionReceipt } from './schemas';
+
+type Envelope = z.output<typeof submissionEnvelopeSchema>;
+
+export async function postSubmissions(
+  call: Call<unknown, unknown, JsonBody<Envelope>>,
+): Promise<void> {
+  const { value: request, textIssues, sha256 } = call.body;
+  const outside = textIssues.filter((issue) => itemOf(issue.pointer) < 0);
+  if (outside.length > 0) throw new ProblemError('invalid-request', {}, outside);
+  const period = parsePeriod(request.period);
+  if (!period)
+    throw new ProblemError('invalid-request', {}, [
+      { code: 'bad-period', pointer: '/period', seen: request.period },
+    ]);
+  const form = formFor(call.context, request.rulebook, period, {
+    rulebook: '/rulebook',
+    period: '/period',
+  });
+  const items = checkItems(form, request.submissions, request.period, textIssues);
+  const issues = items.flatMap((item) => item.issues);
+  if (issues.length > 0 && !request.partial)
+    throw new ProblemError('invalid-submission', {}, issues);
+
+  const good = items.flatMap(({ index, submission }) =>
+    submission ? [{ index, submission }] : [],
+  );
+  await answerOnce(call, fingerprintOf('POST /v1/submissions', sha256), async (tx) => {
+    const kept = await keepSubmissions(
+      tx,
+      {
+        rulebookId: request.rulebook,
+        inputNames: form.inputs.map((input) => input.name),
+        items: good.map(({ submission }) => ({ submission })),
+      },
+      { actor: ACTOR, requestId: call.requestId },
+    );
+    return { status: 202, body: receipt(request, items, good, kept, issues, call.language) };
+  });
+}
+
+function receipt(
+  request: Envelope,
+  items: readonly CheckedItem[],
+  good: readonly { index: number; submission: ValidSubmission }[],
+  kept: readonly KeptSubmission[],
+  issues: readonly Issue[],
+  language: Language,
+): SubmissionReceipt {
+  const keptAt = new Map(good.map(({ index }, place) => [index, kept[place]!]));
+  let listed = 0;
+  return {
+    rulebook: request.rulebook,
+    period: request.period,
+    kept: kept.length,
+    rejected: items.length - kept.length,
+    totalErrors: issues.length,
+    items: items.map((item) => {
+      const one = keptAt.get(item.index);
+      if (one)
+        return {
+          index: item.index,
+          status: 'kept',
+          id: one.id,
+          revision: one.revision,
+          links: { self: `/v1/submissions/${one.id}` },
+        };
+      const shown = item.issues.slice(0, Math.max(0, ISSUES_LISTED - listed));
+      listed += shown.length;
+      return {
+        index: item.index,
+        status: 'rejected',
+        errors: shown.map((issue) => issueView(issue, language)),
+      };
+    }),
+    links: {
+      ratings: `/v1/ratings?rulebook=${request.rulebook}&period=${request.period}`,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** A CSV of 200,000 rows: the API process's memory stays bounded; rows a second are printed. */
+import path from 'node:path';
+
+import { TanxiaoClient } from '@tanxiao/client';
+
+import type { Acceptance } from './acceptance';
+import { RULEBOOK, writeIndustrialFile } from './industrial-file';
+
+const ROWS = 200_000;
+const LIMIT_BYTES = 300e6;
+
+export async function largeUpload({ folder, stack, say }: Acceptance): Promise<boolean> {
+  const file = path.join(folder, 'large.csv');
+  const bytes = await writeIndustrialFile(file, ROWS, 5);
+  const { url, apiPeakMemory } = await stack();
+  const client = new TanxiaoClient({ baseUrl: url });
+  const idle = apiPeakMemory();
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const upload = await client.uploadFile(file, {
+    rulebook: RULEBOOK,
+    period: '2026Q1',
+    partial: true,
+    idempotencyKey: 'large',
+  });
+  const received = seconds();
+  const imported = await client.waitForUpload(upload.id, { timeoutSeconds: 1200 });
+  const kept = seconds();
+  const rated = await client.waitForUpload(upload.id, { rated: true, timeoutSeconds: 1200 });
+  const all = seconds();
+  const peak = apiPeakMemory();
+  const rate = (n: number, s: number): string => `${Math.round(n / s)} rows/s`;
+  say(`${ROWS} rows, ${(bytes / 1e6).toFixed(1)} MB; durability: fsync and synchronous_commit on`);
+  say(
+    `received after ${received.toFixed(1)} s, checked and kept after ${kept.toFixed(1)} s (${rate(ROWS, kept)}), rated after ${all.toFixed(1)} s (${rate(ROWS, all)})`,
+  );
+  say(`rows ${JSON.stringify(rated.rows)}`);
+  say(
+    `API process: peak memory ${(peak / 1e6).toFixed(0)} MB (idle ${(idle / 1e6).toFixed(0)} MB), limit ${LIMIT_BYTES / 1e6} MB`,
+  );
+  return (
+    peak > 0 && peak < LIMIT_BYTES && imported.rows.accepted === ROWS && rated.rows.rated === ROWS
+  );
+}
