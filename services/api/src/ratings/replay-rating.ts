@@ -7,7 +7,7 @@ import { BenchmarkTable, explain, type Plan, Population, rate } from '@tanxiao/r
 import type { z } from 'zod';
 
 import type { ApiContext } from '../context';
-import { keptPlan } from './plans';
+import { replayPlan } from './plans';
 import { benchmarkOf, ratingInputs, subjectData } from './rating-inputs';
 import { namedResults } from './rating-view';
 import type { replayColumnsSchema, replaySchema } from './schemas';
@@ -17,7 +17,7 @@ export async function replayRating(
   id: string,
 ): Promise<z.infer<typeof replaySchema>> {
   const { rating, submission } = await ratingInputs(context, id);
-  const plan = await keptPlan(context, rating);
+  const plan = await replayPlan(context, rating);
   const subject = subjectData(plan, submission);
   const benchmark = benchmarkOf(rating);
   const population = new Population(plan, 1);
