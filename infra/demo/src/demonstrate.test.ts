@@ -6,7 +6,8 @@ import { TanxiaoClient } from '@tanxiao/client';
 
 import { cityFiles } from './city';
 import { loadCityModel } from './city-model';
-import { demonstrate, DemonstrationError, type QuarterResult } from './demonstrate';
+import { demonstrate, DemonstrationError } from './demonstrate';
+import type { QuarterResult } from './quarter-result';
 
 /**
  * What the API would answer, from memory. That the demonstration works against the real API and worker is

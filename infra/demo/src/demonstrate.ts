@@ -6,13 +6,8 @@ import path from 'node:path';
 import type { Run, TanxiaoClient, Upload } from '@tanxiao/client';
 
 import type { QuarterFile } from './city';
+import type { QuarterResult } from './quarter-result';
 import { runLine, uploadLine } from './summary';
-
-export interface QuarterResult {
-  readonly period: string;
-  readonly upload: Upload;
-  readonly run: Run;
-}
 
 export interface Demonstration {
   readonly client: TanxiaoClient;

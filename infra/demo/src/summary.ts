@@ -2,7 +2,7 @@
 import type { Run, Upload } from '@tanxiao/client';
 
 import { DISTRIBUTION, errorsOf, explanationOf, query, RANKINGS, RATINGS } from './addresses';
-import type { QuarterResult } from './demonstrate';
+import type { QuarterResult } from './quarter-result';
 
 const UPLOAD_STATES_ZH: Record<Upload['state'], string> = {
   receiving: '接收中',

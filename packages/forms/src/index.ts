@@ -14,5 +14,6 @@ export { type TemplateOptions, writeTemplate } from './output/template';
 export { unitTitle } from './output/unit-titles';
 export * from './read-submissions';
 export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';
-export { openSheet, type Sheet, type SheetRecord, type SheetSource } from './sheet/sheet';
+export { openSheet } from './sheet/sheet';
+export type { Sheet, SheetRecord, SheetSource } from './sheet/sheet-types';
 export { type ItemReading, validateItem } from './validate-item';

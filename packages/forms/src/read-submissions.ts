@@ -8,7 +8,7 @@ import { foldWidth } from './fields/text-folding';
 import { FileProblem } from './file-problem';
 import type { Form, FormColumn, SubjectColumn } from './form';
 import { type Header, isBlank, isNote, readHeader } from './sheet/header';
-import type { Sheet, SheetRecord } from './sheet/sheet';
+import type { Sheet, SheetRecord } from './sheet/sheet-types';
 import { addFailedChecks, checkedQuantity } from './validate-item';
 
 /** `key` is what a rejected row said of itself, as written, so that it can be named in a list. */

@@ -8,8 +8,8 @@ import { usccCheckCharacter } from '@tanxiao/contracts';
 import { seededRandom } from '../agreement/random';
 import type { Acceptance } from './acceptance';
 import { queryStack } from './database-of';
-import { malformedRequest, type RawRequest } from './malformed';
 import { RULEBOOK } from './industrial-file';
+import { malformedRequest, type RawRequest } from './malformed';
 
 const REQUESTS = 10_000;
 const PARALLEL = 8;

@@ -1,6 +1,6 @@
 /** A large CSV of the industrial form, made row by row: valid codes, plausible quantities, every column of the form. */
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 import { usccCheckCharacter } from '@tanxiao/contracts';
 import { loadClassification, loadStandards } from '@tanxiao/standards';

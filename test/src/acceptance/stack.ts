@@ -13,7 +13,7 @@ export interface Stack {
   lastLines(): string;
   readonly pid: number;
   /** Peak resident memory of the API process so far, bytes. */
-  apiPeakMemory(): number;
+  readonly apiPeakMemory: () => number;
   /** SIGKILL to every process of the tree, the database's too, at once. */
   kill(): Promise<void>;
   /** SIGTERM, as Ctrl-C would; resolves with the exit code. */

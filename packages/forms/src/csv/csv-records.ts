@@ -5,7 +5,7 @@
  */
 import { FileProblem } from '../file-problem';
 import type { SheetLimits } from '../sheet/limits';
-import type { SheetRecord } from '../sheet/sheet';
+import type { SheetRecord } from '../sheet/sheet-types';
 import { type Delimiter, delimiterOf } from './delimiter';
 import { quotedRecords } from './quoted-records';
 import { type ByteSource, utf8Bytes } from './text-encoding';

@@ -3,7 +3,7 @@ import { type CsvError, parse } from 'csv-parse';
 
 import { FileProblem } from '../file-problem';
 import type { SheetLimits } from '../sheet/limits';
-import type { SheetRecord } from '../sheet/sheet';
+import type { SheetRecord } from '../sheet/sheet-types';
 import type { Delimiter } from './delimiter';
 
 interface QuotedOptions {

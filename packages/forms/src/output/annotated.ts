@@ -11,7 +11,7 @@ import { stream } from 'exceljs';
 import { foldWidth } from '../fields/text-folding';
 import type { Form } from '../form';
 import { isBlank, isNote } from '../sheet/header';
-import type { Sheet, SheetRecord } from '../sheet/sheet';
+import type { Sheet, SheetRecord } from '../sheet/sheet-types';
 import { CSV_BOM, csvLine, harmlessText } from './csv-line';
 
 export const ERROR_COLUMNS = ['x_errors_zh', 'x_errors_en'] as const;

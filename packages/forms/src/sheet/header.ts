@@ -9,7 +9,7 @@ import { foldWidth } from '../fields/text-folding';
 import { FileProblem } from '../file-problem';
 import type { Form, FormColumn } from '../form';
 import type { SheetLimits } from './limits';
-import type { SheetRecord } from './sheet';
+import type { SheetRecord } from './sheet-types';
 
 export interface Header {
   readonly row: number;

@@ -4,28 +4,9 @@ import { createReadStream } from 'node:fs';
 import type { UploadFormat } from '@tanxiao/contracts';
 
 import { csvRecords } from '../csv/csv-records';
-import type { ByteSource } from '../csv/text-encoding';
 import { openWorkbook } from '../xlsx/workbook';
 import { DEFAULT_LIMITS, type SheetLimits } from './limits';
-
-/** One row as it stands in the file: cells as text, not trimmed, missing ones at the end left out. */
-export interface SheetRecord {
-  /** 1-based, as a spreadsheet program numbers rows. */
-  readonly row: number;
-  readonly cells: readonly string[];
-}
-
-/** A path can be read any number of times; a stream once. */
-export type SheetSource = { readonly path: string } | ByteSource;
-
-export interface Sheet {
-  readonly format: UploadFormat;
-  readonly limits: SheetLimits;
-  /** Every row of the file from the first, in batches; blank rows may be left out. @throws FileProblem */
-  records(): AsyncGenerator<readonly SheetRecord[]>;
-  /** Removes what was spooled. Needed only where the records aren't read to their end. */
-  close(): Promise<void>;
-}
+import type { Sheet, SheetSource } from './sheet-types';
 
 /**
  * Opens a file. A CSV stream is read as it comes; an XLSX stream is spooled to a temporary file first, because the

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 
 import { FileProblem } from '../file-problem';
 import { DEFAULT_LIMITS, type SheetLimits } from '../sheet/limits';
-import type { SheetRecord } from '../sheet/sheet';
+import type { SheetRecord } from '../sheet/sheet-types';
 import { bytesOf, collect } from '../testing/streams';
 import { packageOf, workbookOf, zipOf } from '../testing/workbooks';
 import { openWorkbook } from './workbook';

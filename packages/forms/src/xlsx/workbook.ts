@@ -14,7 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ByteSource } from '../csv/text-encoding';
 import { FileProblem } from '../file-problem';
 import type { SheetLimits } from '../sheet/limits';
-import type { Sheet, SheetRecord, SheetSource } from '../sheet/sheet';
+import type { Sheet, SheetRecord, SheetSource } from '../sheet/sheet-types';
 import { openPackage } from './package';
 import { dateFormats, scanPart, sharedStrings, workbookParts } from './parts';
 import { WorksheetRows } from './worksheet-rows';

@@ -4,7 +4,7 @@ import { decimalText } from '@tanxiao/contracts';
 import { plainNumber } from '../fields/quantity-text';
 import { FileProblem } from '../file-problem';
 import type { SheetLimits } from '../sheet/limits';
-import type { SheetRecord } from '../sheet/sheet';
+import type { SheetRecord } from '../sheet/sheet-types';
 import { withoutEscapes } from './parts';
 import { attributeOf, type XmlEvents } from './xml-scanner';
 

@@ -36,4 +36,3 @@ export interface Formulas {
   readonly notRated: readonly (Condition | null)[];
   readonly members: readonly Condition[];
 }
-

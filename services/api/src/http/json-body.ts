@@ -1,7 +1,7 @@
 /** Reads a JSON body: its size, its time, its encoding and its schema, with one clear problem for each mistake. */
 import { createHash } from 'node:crypto';
 
-import { type Language, ProblemError } from '@tanxiao/contracts';
+import { type Issue, type Language, ProblemError } from '@tanxiao/contracts';
 import type { Request } from 'express';
 import type { z } from 'zod';
 
@@ -10,7 +10,13 @@ import { fieldIssues } from './field-issues';
 import { DEEPEST_LEVEL, jsonTextIssues } from './json-text';
 import { JSON_BODY_BYTES, JSON_BODY_SECONDS, TEXT_ISSUES } from './limits';
 import { mediaTypeOf, refuseContentEncoding } from './media-type';
-import type { JsonBody } from './route';
+
+/** A JSON body after its schema: with the issues that only its text shows, and a fingerprint of its bytes. */
+export interface JsonBody<T = unknown> {
+  readonly value: T;
+  readonly sha256: string;
+  readonly textIssues: readonly Issue[];
+}
 
 const JSON_TYPE = 'application/json';
 

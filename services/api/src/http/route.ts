@@ -14,7 +14,7 @@ import type { z } from 'zod';
 
 import type { ApiContext } from '../context';
 import { fieldIssues } from './field-issues';
-import { readJsonBody } from './json-body';
+import { type JsonBody, readJsonBody } from './json-body';
 import { queryValues } from './query-values';
 import { requestIdOf } from './request-id';
 
@@ -30,13 +30,6 @@ export interface Call<Path = unknown, Query = unknown, Body = unknown> {
   readonly context: ApiContext;
   readonly request: Request;
   readonly response: Response;
-}
-
-/** A JSON body after its schema: with the issues that only its text shows, and a fingerprint of its bytes. */
-export interface JsonBody<T = unknown> {
-  readonly value: T;
-  readonly sha256: string;
-  readonly textIssues: readonly Issue[];
 }
 
 export interface ResponseDescription {

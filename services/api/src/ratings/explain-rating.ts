@@ -1,9 +1,9 @@
 /** GET /v1/ratings/{id}/explanation: every line of the arithmetic, as JSON or as lines a person reads. */
+import { explanationText } from '@tanxiao/forms';
 import { explain } from '@tanxiao/rulebook';
 
 import { answerJson, chosenType, languageHeader } from '../http/answers';
 import { type Call, JSON_TYPE } from '../http/route';
-import { explanationText } from './explanation-text';
 import { planOf } from './plans';
 import { benchmarkOf, ratingInputs, subjectData } from './rating-inputs';
 

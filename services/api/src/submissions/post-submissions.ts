@@ -12,8 +12,9 @@ import type { z } from 'zod';
 
 import { ACTOR } from '../context';
 import { answerOnce, fingerprintOf } from '../http/idempotency';
+import type { JsonBody } from '../http/json-body';
 import { ISSUES_LISTED } from '../http/limits';
-import type { Call, JsonBody } from '../http/route';
+import type { Call } from '../http/route';
 import { formFor } from '../rulebooks/forms';
 import { type CheckedItem, checkItems, itemOf } from './check-items';
 import type { submissionEnvelopeSchema, SubmissionReceipt } from './schemas';
