@@ -51,7 +51,7 @@ class ScriptedServer {
     return {
       id,
       state: done ? (this.endings.upload ?? 'done') : 'importing',
-      rows: { read: 100, accepted: 90, rejected: 10, rated: done ? 90 : 40 },
+      rows: { read: 100, accepted: 90, rejected: 10, rated: done ? 90 : 40, failed: 0 },
       problem: this.endings.upload ? { code: 'x', zh: '读不懂', en: 'unreadable' } : null,
     };
   }

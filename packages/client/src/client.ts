@@ -40,6 +40,10 @@ export interface WaitOptions<T> {
 const UPLOAD_ENDS = new Set<Upload['state']>(['done', 'rejected', 'unreadable']);
 const RUN_ENDS = new Set<Run['state']>(['scored', 'published', 'failed']);
 
+/** The service's own lease of an upload is 120 s. */
+const HELD_BY_EARLIER_MS = 150_000;
+const RETRY_MS = 2_000;
+
 export class TanxiaoClient {
   private readonly transport: Transport;
 
@@ -77,10 +81,20 @@ export class TanxiaoClient {
     return this.post('/v1/submissions', { body, ...options });
   }
 
-  /** Streams a .csv or .xlsx file; it is never in memory as a whole. */
+  /**
+   * Streams a .csv or .xlsx file; it is never in memory as a whole. With an idempotency key it waits while the
+   * service still holds an earlier sending of the same file that broke off (two minutes at most after a crash).
+   */
   async uploadFile(file: string, request: UploadRequest): Promise<Upload> {
     const filename = path.basename(file);
-    return this.uploadStream(createReadStream(file), { ...request, filename });
+    for (const deadline = Date.now() + HELD_BY_EARLIER_MS; ; await sleep(RETRY_MS)) {
+      try {
+        return await this.uploadStream(createReadStream(file), { ...request, filename });
+      } catch (error) {
+        const held = error instanceof ClientError && error.code === 'idempotency-in-progress';
+        if (!held || Date.now() > deadline) throw error;
+      }
+    }
   }
 
   async uploadStream(

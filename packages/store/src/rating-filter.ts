@@ -63,18 +63,18 @@ export function currentParts(filter: RatingFilter, parameters: Parameters): Curr
   const inPublishedRun = one
     ? `r.run_id = ${publishedRun}`
     : `r.run_id IN (SELECT p.run_id FROM tanxiao.published_runs p)`;
-  // One probe of ratings_on_arrival a row. As NOT EXISTS the planner, with no statistics yet after a first large
-  // import, joined every rating of the period with every other: 15,737 of them took over a minute, so 0.2 s.
-  const newest = `r.id = (SELECT n.id FROM tanxiao.ratings n WHERE n.run_id IS NULL AND n.rulebook_id = r.rulebook_id
-    AND n.period = r.period AND n.subject_id = r.subject_id ORDER BY n.revision DESC, n.id DESC LIMIT 1)`;
-  // Likewise one probe, of ratings_of_run, for the minutes between a run and its statistics. It stands first: once a
-  // run is published it rules out nearly every row, and before that it probes for NULL, which costs nothing.
+  // DISTINCT ON reads ratings_on_arrival in its order, or sorts once: linear also where the planner has no statistics
+  // yet. As NOT EXISTS it then joined every rating of the period with every other (15,737 took over a minute); as a
+  // subquery per row it could not tell that a page needs the first hundred only (1.4 s instead of 10 ms a page).
+  const arrivals = `(SELECT DISTINCT ON (a.rulebook_id, a.period, a.subject_id) a.* FROM tanxiao.ratings a WHERE a.run_id IS NULL
+    ORDER BY a.rulebook_id, a.period, a.subject_id, a.revision DESC, a.id DESC)`;
+  // One probe of ratings_of_run a row, for the same reason.
   const notFinal = `(SELECT f.id FROM tanxiao.ratings f WHERE f.run_id = ${publishedRun} AND f.subject_id = r.subject_id) IS NULL`;
-  const part = (...own: string[]): string =>
-    `FROM tanxiao.ratings r WHERE ${[...own, ...wanted].join(' AND ')}`;
+  const part = (from: string, own: string): string =>
+    `FROM ${from} r WHERE ${[own, ...wanted].join(' AND ')}`;
   return {
-    final: filter.state === 'provisional' ? null : part(inPublishedRun),
-    provisional: filter.state === 'final' ? null : part('r.run_id IS NULL', notFinal, newest),
+    final: filter.state === 'provisional' ? null : part('tanxiao.ratings', inPublishedRun),
+    provisional: filter.state === 'final' ? null : part(arrivals, notFinal),
   };
 }
 

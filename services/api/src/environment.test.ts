@@ -26,7 +26,7 @@ describe('the environment', () => {
 
   it('says every mistake in both languages', () => {
     expect(() => readEnvironment({ PORT: '70000', LOG_LEVEL: 'loud' })).toThrow(
-      /DATABASE_URL 未设置[^]*PORT 不得大于[^]*LOG_LEVEL 应为[^]*DATABASE_URL is not set[^]*PORT must not[^]*LOG_LEVEL must be/,
+      /DATABASE_URL 未设置[^]*PORT 应为 0 至 65535[^]*LOG_LEVEL 应为[^]*DATABASE_URL is not set[^]*PORT must be an integer from 0 to 65535[^]*LOG_LEVEL must be/,
     );
   });
 });

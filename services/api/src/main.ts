@@ -2,12 +2,13 @@
  * The API as a process: DATABASE_URL, HOST, PORT, LOG_LEVEL from the environment; tells a parent process when it
  * is ready (`{ type: 'ready', url }`), and ends in order on SIGTERM, SIGINT or when the parent is gone.
  */
+import { EnvironmentError } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 import { createPool } from '@tanxiao/store';
 import { pino } from 'pino';
 
 import { createApp } from './app';
-import { EnvironmentError, readEnvironment } from './environment';
+import { readEnvironment } from './environment';
 import { errorForLog } from './error-for-log';
 import { listen } from './server';
 

@@ -1,4 +1,6 @@
-import { EnvironmentError, readEnvironment } from './environment';
+import { EnvironmentError } from '@tanxiao/contracts';
+
+import { readEnvironment } from './environment';
 
 const DATABASE_URL = 'postgres://tanxiao@127.0.0.1:5432/tanxiao';
 

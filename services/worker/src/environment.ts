@@ -1,4 +1,11 @@
 /** The process's settings from its environment, or sentences in both languages that say what to mend. */
+import {
+  databaseUrlVariable,
+  type LOG_LEVELS,
+  logLevelVariable,
+  readVariables,
+  wholeNumberVariable,
+} from '@tanxiao/contracts';
 import { z } from 'zod';
 
 export interface Environment {
@@ -14,23 +21,8 @@ export interface Environment {
   readonly rateConcurrency: number;
 }
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** Message: Chinese, a line break, English. */
-const whole = (name: string, from: number, to: number) => {
-  const message = `${name} 应为 ${from} 至 ${to} 的整数\n${name} must be an integer from ${from} to ${to}`;
-  return z.coerce.number(message).int(message).min(from, message).max(to, message);
-};
-
 const environmentSchema = z.object({
-  DATABASE_URL: z
-    .string(
-      'DATABASE_URL 未设置：应为 postgres://用户:口令@主机:端口/库名\nDATABASE_URL is not set: it must be postgres://user:password@host:port/database',
-    )
-    .regex(
-      /^postgres(?:ql)?:\/\//,
-      'DATABASE_URL 应以 postgres:// 开头\nDATABASE_URL must start with postgres://',
-    ),
+  DATABASE_URL: databaseUrlVariable,
   REDIS_URL: z
     .string()
     .regex(
@@ -45,37 +37,16 @@ const environmentSchema = z.object({
       'REDIS_PREFIX 应为 1—40 个小写字母、数字或 -\nREDIS_PREFIX must be 1 to 40 lower-case letters, digits or -',
     )
     .default('tanxiao'),
-  LOG_LEVEL: z
-    .enum(
-      LOG_LEVELS,
-      `LOG_LEVEL 应为 ${LOG_LEVELS.join('、')} 之一\nLOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`,
-    )
-    .default('info'),
-  DATABASE_CONNECTIONS: whole('DATABASE_CONNECTIONS', 4, 200).default(10),
-  RATE_CONCURRENCY: whole('RATE_CONCURRENCY', 1, 32).default(2),
+  LOG_LEVEL: logLevelVariable,
+  DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 4, 200).default(10),
+  RATE_CONCURRENCY: wholeNumberVariable('RATE_CONCURRENCY', 1, 32).default(2),
 });
 
-/** What is wrong with the environment: one sentence a line in Chinese, then the same in English. */
-export class EnvironmentError extends Error {
-  constructor(messages: readonly string[]) {
-    const inLine = (line: number): string[] =>
-      messages.map((message) => message.split('\n')[line] ?? message);
-    super([...inLine(0), ...inLine(1)].join('\n'));
-    this.name = 'EnvironmentError';
-  }
-}
-
-/** Empty variables count as not set. @throws EnvironmentError */
+/** @throws EnvironmentError */
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Environment {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const reading = environmentSchema.safeParse(given);
-  if (!reading.success)
-    throw new EnvironmentError(reading.error.issues.map(({ message }) => message));
-  const { data } = reading;
+  const data = readVariables(environmentSchema, variables);
   return {
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL ?? null,

@@ -2,11 +2,12 @@
  * The worker as a process: settings from the environment (see environment.ts); tells a parent process when it is ready
  * (`{ type: 'ready' }`), and ends in order on SIGTERM, SIGINT, the parent's `{ type: 'stop' }`, or when the parent is gone.
  */
+import { EnvironmentError } from '@tanxiao/contracts';
 import { QueueError } from '@tanxiao/queue';
 import { StoreError } from '@tanxiao/store';
 import { pino } from 'pino';
 
-import { EnvironmentError, readEnvironment } from './environment';
+import { readEnvironment } from './environment';
 import { startWorker } from './worker';
 
 /** How often the worker asks itself whether it consumes. */
