@@ -87,12 +87,14 @@ export class TanxiaoClient {
    */
   async uploadFile(file: string, request: UploadRequest): Promise<Upload> {
     const filename = path.basename(file);
-    for (const deadline = Date.now() + HELD_BY_EARLIER_MS; ; await sleep(RETRY_MS)) {
+    const deadline = Date.now() + HELD_BY_EARLIER_MS;
+    for (;;) {
       try {
         return await this.uploadStream(createReadStream(file), { ...request, filename });
       } catch (error) {
         const held = error instanceof ClientError && error.code === 'idempotency-in-progress';
         if (!held || Date.now() > deadline) throw error;
+        await sleep(RETRY_MS);
       }
     }
   }
