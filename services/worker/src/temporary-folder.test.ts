@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import { makeTemporaryFolder } from './temporary-folder';
 
@@ -17,4 +17,10 @@ it('what killed processes left is removed, what running ones use stays', async (
   expect(existsSync(first)).toBe(true);
   expect(second).not.toBe(first);
   await rm(root, { recursive: true });
+});
+
+it('each user has a root of its own, so that two users of one machine can both run', async () => {
+  const folder = await makeTemporaryFolder();
+  expect(dirname(folder)).toBe(join(tmpdir(), `tanxiao-worker-${userInfo().uid}`));
+  await rm(folder, { recursive: true });
 });

@@ -1,9 +1,10 @@
 /** A folder for this process's temporary files, and the removal of what killed processes left. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-const ROOT = join(tmpdir(), 'tanxiao-worker');
+/** One a user: nobody can enter another's. */
+const ROOT = join(tmpdir(), `tanxiao-worker-${userInfo().uid}`);
 
 /** Makes the folder of this process and removes those of processes that are gone. */
 export async function makeTemporaryFolder(root: string = ROOT): Promise<string> {

@@ -117,7 +117,8 @@ function brokenMultipart(random: Random): RawRequest {
 }
 
 function oddAddress(random: Random): RawRequest {
-  const odd = encodeURIComponent(String(random.pick(ODD_VALUES)));
+  const value = random.pick(ODD_VALUES);
+  const odd = encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value));
   const resource = random.pick([
     'ratings',
     'rankings',
