@@ -88,7 +88,11 @@ async function send(url: string, request: RawRequest): Promise<number> {
   }
 }
 
-async function inParallel(count: number, one: (index: number) => Promise<void>): Promise<void> {
+async function inParallel(
+  from: number,
+  to: number,
+  one: (index: number) => Promise<void>,
+): Promise<void> {
   let next = from;
   await Promise.all(
     Array.from({ length: PARALLEL }, async () => {
