@@ -114,6 +114,22 @@ describe('the client', () => {
     expect(decodeURIComponent(seen[0]!.url)).toContain('filename=三季度.csv');
   });
 
+  it('sends a file again while the service still holds an earlier sending of it', async () => {
+    const held = {
+      type: 'urn:tanxiao:problem:idempotency-in-progress',
+      title: 'The same request is in progress',
+      status: 409,
+      detail: 'retry',
+      instance: '/v1/uploads',
+    };
+    answer = (_request, response) =>
+      seen.length === 1 ? json(response, held, 409) : json(response, { id: 'u-1' }, 202);
+    const request = { rulebook: 'r', idempotencyKey: 'k' };
+    await expect(client().uploadFile(__filename, request)).resolves.toEqual({ id: 'u-1' });
+    expect(seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['k', 'k']);
+    expect(seen[1]!.body).toBe(seen[0]!.body);
+  });
+
   it('a file that is not there is told as such', async () => {
     answer = (_request, response) => json(response, {});
     const missing = path.join(__dirname, 'no-such-file.csv');

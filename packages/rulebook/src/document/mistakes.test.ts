@@ -99,6 +99,13 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     'when: output <= 0, withholds: [emissions]',
     'emissions / output',
   ],
+  [
+    'unknown-without-reason',
+    'formula: emissions / output',
+    'onlyIf: output > 0, formula: emissions / output',
+    'name: intensity',
+  ],
+  ['cycle', 'numerator: emissions', 'numerator: ratio', 'name: emissions'],
   ['reason-without-cause', 'when: output <= 0, withholds: [intensity], ', '', 'no-output'],
   [
     'reason-incomplete',

@@ -5,20 +5,11 @@ import { calculationOrder } from '../document/check';
 import { parameterOn } from '../document/check-bands';
 import { type FactorSet, fixedFactor, regionalFactor } from '../document/factor-set';
 import type { FactorName, Missing } from '../document/names';
-import type { DocumentPath, ProblemList } from '../document/problems';
+import type { ProblemList } from '../document/problems';
 import type { Rulebook } from '../document/rulebook';
 import { Rational } from '../exact/rational';
-import { type Expression, namesIn, parts } from '../formula/expression';
-import { FormulaError } from '../formula/parse';
-import {
-  checkUnits,
-  parseUnit,
-  quotientUnit,
-  sameUnit,
-  type Unit,
-  unitOf,
-  unitText,
-} from '../formula/unit';
+import { namesIn } from '../formula/expression';
+import { checkPlan } from './check-plan';
 import type { NodeOrigin, Plan, PlanNode, PlanPeers, PlanReason } from './plan';
 import { isNonNegative } from './sign';
 
@@ -82,8 +73,7 @@ class Compilation {
     for (const factor of this.rulebook.factorNames) this.addFactor(factor);
     problems.throwIfAny();
     for (const name of calculationOrder(document, formulas)) this.addCalculated(name);
-    this.checkAllUnits();
-    this.checkHeadline();
+    checkPlan(this.rulebook, (name) => this.node(name), this.problems);
     problems.throwIfAny();
     return {
       rulebook: this.rulebook,
@@ -289,131 +279,6 @@ class Compilation {
       minimumPeers: minimum.kind === 'parameter' ? minimum.value.toNumber() : 0,
       groups: peers.groups,
     };
-  }
-
-  private checkAllUnits(): void {
-    const { document, formulas } = this.rulebook;
-    const { problems } = this;
-    const unitOfName = (name: string): Unit => parseUnit(this.node(name).unit);
-    const attempt = (path: DocumentPath, check: () => void): void => {
-      try {
-        check();
-      } catch (error) {
-        if (!(error instanceof FormulaError)) throw error;
-        problems.add(path, error.code, error.message);
-      }
-    };
-    const declared = (path: DocumentPath, unit: string, found: Unit | null): void => {
-      if (found && !sameUnit(parseUnit(unit), found)) {
-        problems.add(
-          path,
-          'unit-clash',
-          `the formula yields ${unitText(found)}, declared is ${unit}`,
-        );
-      }
-    };
-    document.calculations.forEach((calculation, i) => {
-      const { formula, onlyIf } = formulas.calculations[i]!;
-      if (
-        !onlyIf &&
-        this.node(calculation.name).withheldBy.length === 0 &&
-        this.dividesByVariable(formula)
-      ) {
-        problems.add(
-          ['calculations', i, 'formula'],
-          'division-unguarded',
-          'the divisor may be zero: add a notRated rule that withholds this value, or onlyIf',
-        );
-      }
-      attempt(['calculations', i, 'formula'], () => {
-        declared(['calculations', i, 'unit'], calculation.unit, unitOf(formula, unitOfName));
-      });
-      if (onlyIf) attempt(['calculations', i, 'onlyIf'], () => checkUnits(onlyIf, unitOfName));
-    });
-    document.peers.forEach((peers, i) => {
-      declared(
-        ['peers', i, 'unit'],
-        peers.unit,
-        quotientUnit(unitOfName(peers.numerator), unitOfName(peers.denominator)),
-      );
-      attempt(['peers', i, 'members'], () => checkUnits(formulas.members[i]!, unitOfName));
-      for (const [key, name] of [
-        ['numerator', peers.numerator],
-        ['denominator', peers.denominator],
-      ] as const) {
-        if (this.node(name).stage === 2)
-          problems.add(['peers', i, key], 'cycle', `"${name}" itself depends on the benchmark`);
-      }
-      if (namesIn(formulas.members[i]!).some((name) => this.node(name).stage === 2)) {
-        problems.add(
-          ['peers', i, 'members'],
-          'cycle',
-          'membership itself depends on the benchmark',
-        );
-      }
-    });
-    const conditions: [DocumentPath, Expression | null][] = [
-      ...formulas.checks.map((c, i): [DocumentPath, Expression] => [['checks', i, 'require'], c]),
-      ...formulas.notRated.map((c, i): [DocumentPath, Expression | null] => [
-        ['notRated', i, 'when'],
-        c,
-      ]),
-    ];
-    for (const [path, condition] of conditions)
-      if (condition) attempt(path, () => checkUnits(condition, unitOfName));
-    document.gradings.forEach((grading, i) => {
-      const unit = unitOfName(grading.of);
-      grading.bands.forEach((band, j) => {
-        const limit = band.atMost ?? band.below;
-        if (limit !== undefined && !sameUnit(unit, unitOfName(limit))) {
-          problems.add(
-            ['gradings', i, 'bands', j],
-            'unit-clash',
-            `${limit} is in ${unitText(unitOfName(limit))}, ${grading.of} in ${unitText(unit)}`,
-          );
-        }
-      });
-    });
-  }
-
-  /** Whether a divisor is anything but a parameter or a fixed factor other than zero. */
-  private dividesByVariable(expression: Expression): boolean {
-    if (expression.kind === 'arithmetic' && expression.operator === '/') {
-      const { right } = expression;
-      const origin = right.kind === 'name' ? this.node(right.name).origin : null;
-      const fixed =
-        (right.kind === 'literal' && right.value !== 0) ||
-        (origin?.kind === 'parameter' && origin.value.sign() !== 0) ||
-        (origin?.kind === 'factor' && origin.factor.value.sign() !== 0);
-      if (!fixed) return true;
-    }
-    return parts(expression).some((part) => this.dividesByVariable(part));
-  }
-
-  /** A grade that may be unknown without any reason would be a rating that nobody can explain. */
-  private checkHeadline(): void {
-    const { document, formulas } = this.rulebook;
-    const { problems } = this;
-    const grade = document.gradings.findIndex((g) => g.name === document.headline.grade);
-    const open = [document.gradings[grade]!.of];
-    const seen = new Set(open);
-    for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      const { origin } = this.node(name);
-      if (origin.kind !== 'calculation') continue;
-      if (origin.onlyIf) {
-        const index = document.calculations.findIndex((c) => c.name === name);
-        problems.add(
-          ['calculations', index, 'onlyIf'],
-          'unknown-without-reason',
-          `the grade depends on "${name}", which may be unknown without a not-rated reason: use notRated instead of onlyIf`,
-        );
-      }
-      const index = document.calculations.findIndex((c) => c.name === name);
-      for (const next of namesIn(formulas.calculations[index]!.formula)) {
-        if (!seen.has(next)) open.push(next);
-        seen.add(next);
-      }
-    }
   }
 }
 
