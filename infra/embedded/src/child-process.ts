@@ -10,8 +10,10 @@ export interface ChildSpec {
   name: string;
   modulePath: string;
   args?: string[];
-  /** Added to our own environment. */
-  env?: Record<string, string>;
+  /** Added to our own environment, asked for at each start. */
+  env?: () => Record<string, string>;
+  /** Limit of its JavaScript heap in MB; beyond it the process ends and is restarted. Default: Node's own. */
+  heapMb?: number;
   /** How long it may take from SIGTERM to its end before SIGKILL. Default 10 s. */
   graceMs?: number;
   /** How long it may take to say that it is ready. Default 60 s. */
@@ -35,7 +37,8 @@ export interface RunningChild {
 
 export function startChild(spec: ChildSpec, write: (line: string) => void): RunningChild {
   const child = fork(spec.modulePath, spec.args ?? [], {
-    env: { ...process.env, ...spec.env },
+    env: { ...process.env, ...spec.env?.() },
+    execArgv: spec.heapMb === undefined ? [] : [`--max-old-space-size=${spec.heapMb}`],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A session of its own: Ctrl-C in the terminal reaches only us, and we end the children in order.
     // (On Windows that would open a window for each, and there Ctrl-C is handled by the children.)

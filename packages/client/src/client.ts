@@ -40,9 +40,9 @@ export interface WaitOptions<T> {
 const UPLOAD_ENDS = new Set<Upload['state']>(['done', 'rejected', 'unreadable']);
 const RUN_ENDS = new Set<Run['state']>(['scored', 'published', 'failed']);
 
-/** The service's own lease of an upload is 120 s. */
-const HELD_BY_EARLIER_MS = 150_000;
-const RETRY_MS = 2_000;
+/** The service's own lease of an upload is 15 s. */
+const HELD_BY_EARLIER_MS = 30_000;
+const RETRY_MS = 1_000;
 
 export class TanxiaoClient {
   private readonly transport: Transport;
@@ -83,7 +83,7 @@ export class TanxiaoClient {
 
   /**
    * Streams a .csv or .xlsx file; it is never in memory as a whole. With an idempotency key it waits while the
-   * service still holds an earlier sending of the same file that broke off (two minutes at most after a crash).
+   * service still holds an earlier sending of the same file that broke off (15 s at most after a crash).
    */
   async uploadFile(file: string, request: UploadRequest): Promise<Upload> {
     const filename = path.basename(file);

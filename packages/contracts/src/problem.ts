@@ -103,6 +103,14 @@ export const PROBLEMS = {
       en: 'at most {limit} requests of this kind are served at once; retry in a moment',
     },
   },
+  'too-much-at-once': {
+    status: 429,
+    title: { zh: '同时发送的数据过多', en: 'Too much at once' },
+    detail: {
+      zh: '正在处理的请求体已占满内存限额，等待 {limit} 秒仍未轮到；请稍后重试，或减小每次发送的数据量',
+      en: 'the bodies being handled fill the memory set aside for them, and no room came within {limit} seconds; retry later, or send less at a time',
+    },
+  },
   'headers-too-large': {
     status: 431,
     title: { zh: '请求头过大', en: 'The headers are too large' },

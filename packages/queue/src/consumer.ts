@@ -33,9 +33,9 @@ export interface ConsumerOptions {
   readonly onError: (error: Error) => void;
   /** After a job's end; `error` where it failed this time. */
   readonly onEnd?: (job: { id: string; attempt: number; ms: number; error?: unknown }) => void;
-  /** Default 30 s; without renewal for so long (a dead worker) the job goes to another. */
+  /** Default 15 s; without renewal for so long (a dead worker) the job goes to another. */
   readonly lockMs?: number;
-  /** Default 15 s between looks for jobs whose lock ran out. */
+  /** Default 5 s between looks for jobs whose lock ran out. */
   readonly stalledCheckMs?: number;
 }
 

@@ -38,8 +38,12 @@ export const POSTGRES_JOB_OPTIONS: DefaultJobOptions = {
   removeOnComplete: true,
 };
 
-/** A worker's lock lives so long without renewal (renewed every half of it); then its jobs go to another. */
-export const LOCK_MS = 30_000;
-export const STALLED_CHECK_MS = 15_000;
+/**
+ * A worker's lock lives so long without renewal (renewed every half of it); then its jobs go to another: a killed
+ * worker's work goes on after 20 s at most. A worker whose event loop stands still for so long loses its jobs, which
+ * are then done twice, with one effect.
+ */
+export const LOCK_MS = 15_000;
+export const STALLED_CHECK_MS = 5_000;
 /** A job whose worker died so often fails, and comes back through the outbox' lease. */
 export const MAX_STALLED = 3;

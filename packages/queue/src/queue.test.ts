@@ -169,6 +169,10 @@ describe.each(kinds)('on %s', (kind) => {
           ids.map((id) => ({ topic: 'rate' as const, outboxIds: [id], submissions: 10 })),
         );
       },
+      confirm: (ids, { leaseSeconds }) => {
+        for (const id of ids) if (due.has(id)) due.set(id, Date.now() + leaseSeconds * 1000);
+        return Promise.resolve();
+      },
       release: () => Promise.resolve(),
       enqueue: (jobs) => producer.enqueue(jobs),
       backlog: () => producer.backlog(),

@@ -10,6 +10,10 @@ function outbox(count: number) {
   return {
     due,
     calls: { claim: 0 },
+    confirm(ids: readonly number[], { leaseSeconds }: { leaseSeconds: number }) {
+      for (const id of ids) due.set(id, Date.now() + leaseSeconds * 1000);
+      return Promise.resolve();
+    },
     async claim(limit: number, leaseSeconds: number) {
       this.calls.claim += 1;
       const ids = [...due]
@@ -33,6 +37,7 @@ afterEach(async () => {
 function started(over: Partial<RelayOptions>): Relay {
   relay = createRelay({
     claim: () => Promise.resolve([]),
+    confirm: () => Promise.resolve(),
     release: () => Promise.resolve(),
     enqueue: () => Promise.resolve(),
     backlog: () => Promise.resolve(0),
@@ -128,6 +133,35 @@ it('rows the queue refused are tried again with the same job ids, not claimed an
   await until('third try', () => offered.length >= 3);
   expect(offered[1]).toEqual(offered[0]);
   expect(offered[2]).toEqual(offered[0]);
+});
+
+it('rows that the queue has are lent for the lease; those of a relay killed before that come back after the claim', async () => {
+  const box = outbox(1);
+  const loans: number[] = [];
+  const jobs: NewJob[] = [];
+  const options: Partial<RelayOptions> = {
+    claim: (limit, seconds) => {
+      loans.push(seconds);
+      return box.claim(limit, seconds);
+    },
+    confirm: (ids, loan) => {
+      loans.push(loan.leaseSeconds);
+      return box.confirm(ids, loan);
+    },
+    claimSeconds: 0.2,
+    leaseSeconds: 3600,
+    intervalMs: 20,
+  };
+  const killed = started({ ...options, enqueue: () => new Promise(() => undefined) });
+  await until('claimed', () => box.calls.claim > 0);
+  expect(loans).toEqual([0.2]);
+  void killed.stop();
+  const next = started({ ...options, enqueue: (more) => Promise.resolve(void jobs.push(...more)) });
+  await until('row queued by the next relay', () => jobs.length === 1, 2000);
+  await until('confirmed', () => loans.at(-1) === 3600);
+  await sleep(300);
+  expect(jobs).toHaveLength(1);
+  await next.stop();
 });
 
 it('an error of the database is reported, and the relay goes on with growing pauses', async () => {

@@ -2,16 +2,21 @@
  * The outbox relay: takes what waits in the outbox and queues it. Woken by a wake source (LISTEN/NOTIFY) and,
  * because a notification can be lost, by a poll. It knows no SQL: the claim is a function.
  *
- * Why nothing is ever lost: a row stays in the outbox until the worker has kept its effect. A claim only
- * lends it for `leaseSeconds`; where the queue, the job or this process vanishes, the lease runs out and the
- * row is claimed again.
+ * Why nothing is ever lost: a row stays in the outbox until the worker has kept its effect. A claim lends it for
+ * `claimSeconds`, and only once the queue has it for `leaseSeconds`; where the queue, the job or this process
+ * vanishes, the loan runs out and the row is claimed again. Killed between claim and queue, it costs seconds.
  */
 import { type OutboxEntry, packJobs } from './batching';
 import type { NewJob } from './jobs';
 
 export interface RelayOptions {
-  /** Marks up to `limit` waiting rows as lent for `leaseSeconds` and returns them; skips rows others are claiming. */
-  readonly claim: (limit: number, leaseSeconds: number) => Promise<readonly OutboxEntry[]>;
+  /** Marks up to `limit` waiting rows as lent for so many seconds and returns them; skips rows others are claiming. */
+  readonly claim: (limit: number, seconds: number) => Promise<readonly OutboxEntry[]>;
+  /** The queue has the rows of a claim of `claimSeconds`: lengthens their loan. */
+  readonly confirm: (
+    outboxIds: readonly number[],
+    loan: { readonly claimSeconds: number; readonly leaseSeconds: number },
+  ) => Promise<void>;
   /** Ends the loan of rows that the queue did not take before the relay stopped. */
   readonly release: (outboxIds: readonly number[]) => Promise<void>;
   readonly enqueue: (jobs: readonly NewJob[]) => Promise<void>;
@@ -24,6 +29,8 @@ export interface RelayOptions {
   readonly intervalMs: number;
   /** Longer than a job waits and works; long jobs renew it. */
   readonly leaseSeconds: number;
+  /** Longer than the queue takes to accept the jobs of a claim. Default 10. */
+  readonly claimSeconds?: number;
   /** Rows a claim, default 1000. */
   readonly claimLimit?: number;
   /**
@@ -58,6 +65,7 @@ const MAX_BACKOFF_MS = 5000;
 
 export function createRelay(options: RelayOptions): Relay {
   const claimLimit = options.claimLimit ?? 1000;
+  const claimSeconds = options.claimSeconds ?? 10;
   const maxWaitingJobs = options.maxWaitingJobs ?? 200;
   let stopping = false;
   let loop: Promise<void> | null = null;
@@ -88,18 +96,25 @@ export function createRelay(options: RelayOptions): Relay {
     interrupt = null;
   };
 
+  const hand = async (jobs: NewJob[]): Promise<void> => {
+    await options.enqueue(jobs);
+    held = null;
+    await options.confirm(jobs.flatMap(outboxIdsOf), {
+      claimSeconds,
+      leaseSeconds: options.leaseSeconds,
+    });
+  };
+
   const tick = async (): Promise<'more' | 'quiet' | 'full'> => {
     woken = false;
-    if (held && held.until > Date.now()) await options.enqueue(held.jobs);
+    if (held && held.until > Date.now()) await hand(held.jobs);
     held = null;
     const room = maxWaitingJobs - (await options.backlog());
     if (room <= 0) return 'full';
-    const entries = await options.claim(claimLimit, options.leaseSeconds);
+    const entries = await options.claim(claimLimit, claimSeconds);
     if (entries.length === 0) return 'quiet';
-    // Half the lease, for the jobs still have to wait and work.
-    held = { jobs: packJobs(entries), until: Date.now() + options.leaseSeconds * 500 };
-    await options.enqueue(held.jobs);
-    held = null;
+    held = { jobs: packJobs(entries), until: Date.now() + claimSeconds * 1000 };
+    await hand(held.jobs);
     const rows = entries.reduce((sum, { outboxIds }) => sum + outboxIds.length, 0);
     return rows >= claimLimit ? 'more' : 'quiet';
   };

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 
 import {
   claimOutbox,
+  confirmOutbox,
   deleteOutbox,
   enqueueImport,
   enqueueRun,
@@ -84,6 +85,21 @@ describe('the outbox', () => {
     const [again] = await claimOutbox(database.pool);
     const [row] = await loadOutbox(database.pool, again!.outboxIds);
     expect(row).toMatchObject({ submissionIds: [id], claims: 3, ...BY });
+  });
+
+  it('a confirmed row is lent for the lease, a row put off by a worker stays put off', async () => {
+    await keep('queued');
+    await keep('put-off');
+    const claimSeconds = 1;
+    const claimed = await claimOutbox(database.pool, { leaseSeconds: claimSeconds, maxSubmissionsPerGroup: 1 });
+    const ids = claimed.flatMap(({ outboxIds }) => outboxIds);
+    await releaseOutbox(database.pool, [ids[1]!], 30);
+    await confirmOutbox(database.pool, ids, { claimSeconds, leaseSeconds: 1000 });
+    const { rows } = await database.pool.query<{ seconds: number }>(
+      `SELECT extract(epoch FROM due_at - clock_timestamp())::float8 AS seconds FROM tanxiao.outbox ORDER BY id`,
+    );
+    expect(rows[0]!.seconds).toBeGreaterThan(900);
+    expect(rows[1]!.seconds).toBeLessThan(31);
   });
 
   it('keeps a row until each of its submissions has a rating or a recorded failure', async () => {

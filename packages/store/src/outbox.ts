@@ -75,7 +75,7 @@ async function enqueueOne(
 export interface OutboxClaimOptions {
   /** Rows at most. Default 200. */
   readonly limit?: number;
-  /** A row enqueued longer ago counts as lost with its queue and is claimed anew. Default 300. */
+  /** A row claimed longer ago, and not confirmed since, is claimed anew. Default 10. */
   readonly leaseSeconds?: number;
   /** Submissions per group at most. Default 500. */
   readonly maxSubmissionsPerGroup?: number;
@@ -107,10 +107,26 @@ export async function claimOutbox(
        due_at = clock_timestamp() + make_interval(secs => $2::float8)
      FROM due WHERE o.id = due.id
      RETURNING o.id, o.topic, coalesce(cardinality(o.submission_ids), 0) AS submissions`,
-    [options.limit ?? 200, options.leaseSeconds ?? 300],
+    [options.limit ?? 200, options.leaseSeconds ?? 10],
   );
   rows.sort((a, b) => a.id - b.id);
   return grouped(rows, options.maxSubmissionsPerGroup ?? MAX_SUBMISSIONS_PER_ROW);
+}
+
+/**
+ * The queue has the rows of a claim: they are lent for `leaseSeconds` from now. A row that a worker has put off
+ * meanwhile (`releaseOutbox` with a delay longer than the claim) is left as it is; one that is done is gone.
+ */
+export async function confirmOutbox(
+  db: Queryable,
+  ids: readonly number[],
+  loan: { readonly claimSeconds: number; readonly leaseSeconds: number },
+): Promise<void> {
+  await db.query(
+    `UPDATE tanxiao.outbox SET due_at = clock_timestamp() + make_interval(secs => $3::float8)
+     WHERE id = ANY ($1::bigint[]) AND due_at <= clock_timestamp() + make_interval(secs => $2::float8)`,
+    [ids, loan.claimSeconds, loan.leaseSeconds],
+  );
 }
 
 function grouped(

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 import type { ApiContext, ApiResources } from './context';
+import { JsonTurns } from './http/json-turns';
 import { EXPORTS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
 import { problemAnswers } from './http/problem-answer';
@@ -20,6 +21,7 @@ export function createApp(resources: ApiResources): Express {
   const context: ApiContext = {
     ...resources,
     uploadSlots: new UploadSlots(),
+    jsonTurns: new JsonTurns(),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
   };
   const app = express();

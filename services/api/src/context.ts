@@ -3,6 +3,7 @@ import type { Standards } from '@tanxiao/standards';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { UploadSlots } from './uploads/upload-slots';
 
@@ -17,6 +18,8 @@ export interface ApiResources {
 export interface ApiContext extends ApiResources {
   /** How many uploads are being taken in, and under which keys. */
   readonly uploadSlots: UploadSlots;
+  /** Room for JSON bodies: how much of them is in memory at once. */
+  readonly jsonTurns: JsonTurns;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
 }

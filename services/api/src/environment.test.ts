@@ -8,6 +8,7 @@ describe('the environment', () => {
       databaseUrl: DATABASE_URL,
       host: '127.0.0.1',
       port: 0,
+      portTaken: 'fail',
       logLevel: 'info',
       databaseConnections: 10,
     });

@@ -15,6 +15,8 @@ export interface Environment {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Where the port is taken: end with a sentence, or take any free one. */
+  readonly portTaken: 'fail' | 'any';
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connections to the database at most. */
   readonly databaseConnections: number;
@@ -30,6 +32,12 @@ const environmentSchema = z.object({
       'HOST 只能是本机地址（127.0.0.1、::1 或 localhost）：在账户功能完成之前，本服务不对其他机器开放\nHOST must be a loopback address (127.0.0.1, ::1 or localhost): until accounts exist this service is not opened to other machines',
     ),
   PORT: wholeNumberVariable('PORT', 0, 65535).default(0),
+  PORT_TAKEN: z
+    .enum(
+      ['fail', 'any'],
+      'PORT_TAKEN 应为 fail 或 any：端口被占用时报错退出，或改用任一空闲端口\nPORT_TAKEN must be fail or any: where the port is taken, end with an error or take any free one',
+    )
+    .default('fail'),
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 2, 200).default(10),
 });
@@ -43,6 +51,7 @@ export function readEnvironment(
     databaseUrl: read.DATABASE_URL,
     host: read.HOST,
     port: read.PORT,
+    portTaken: read.PORT_TAKEN,
     logLevel: read.LOG_LEVEL,
     databaseConnections: read.DATABASE_CONNECTIONS,
   };

@@ -88,10 +88,16 @@ withBuild('the process', () => {
     expect(errors()).toMatch(/^HOST 只能是本机地址.*\nHOST must be a loopback address.*\n$/);
   });
 
-  it('a port that is taken is told', async () => {
+  it('a port that is taken is told, or another one taken where that was asked for', async () => {
     const { port } = new URL(api.url);
     const { ended, errors } = start({ DATABASE_URL: api.databaseUrl, PORT: port });
     expect(await ended).toBe(1);
     expect(errors()).toContain('EADDRINUSE');
+    const other = start({ DATABASE_URL: api.databaseUrl, PORT: port, PORT_TAKEN: 'any' });
+    const { url } = await other.ready;
+    expect(url).not.toBe(api.url);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    other.child.kill('SIGTERM');
+    expect(await other.ended).toBe(0);
   });
 });

@@ -1,16 +1,17 @@
 /**
- * The API as a process: DATABASE_URL, HOST, PORT, LOG_LEVEL from the environment; tells a parent process when it
+ * The API as a process: DATABASE_URL, HOST, PORT, PORT_TAKEN, LOG_LEVEL from the environment; tells a parent process when it
  * is ready (`{ type: 'ready', url }`), and ends in order on SIGTERM, SIGINT or when the parent is gone.
  */
 import { EnvironmentError } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 import { createPool } from '@tanxiao/store';
+import type { Express } from 'express';
 import { pino } from 'pino';
 
 import { createApp } from './app';
-import { readEnvironment } from './environment';
+import { type Environment, readEnvironment } from './environment';
 import { errorForLog } from './error-for-log';
-import { listen } from './server';
+import { listen, type ListeningServer } from './server';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     applicationName: 'tanxiao-api',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
-  const server = await listen(createApp({ pool, standards, logger }), environment);
+  const server = await listenAsAsked(createApp({ pool, standards, logger }), environment);
 
   let ending = false;
   const end = (reason: string): void => {
@@ -54,6 +55,19 @@ async function main(): Promise<void> {
   process.send?.({ type: 'ready', url: server.url });
 }
 
+async function listenAsAsked(app: Express, environment: Environment): Promise<ListeningServer> {
+  try {
+    return await listen(app, environment);
+  } catch (error) {
+    if (environment.portTaken === 'fail' || !isPortTaken(error)) throw error;
+    return listen(app, { host: environment.host, port: 0 });
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
 main().catch((error: unknown) => {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
@@ -62,7 +76,7 @@ main().catch((error: unknown) => {
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof EnvironmentError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE')
+  if (isPortTaken(error))
     return '端口已被占用，请改用其他 PORT，或设为 0 由系统选择空闲端口\nthe port is taken (EADDRINUSE); set PORT to another one, or to 0 for a free one';
   return error.stack ?? error.message;
 }

@@ -18,6 +18,7 @@ import {
 import { loadStandards, type Standards } from '@tanxiao/standards';
 import {
   claimOutbox,
+  confirmOutbox,
   createPool,
   keepFactorSetDocuments,
   keepRulebookDocuments,
@@ -49,7 +50,7 @@ export interface WorkerOptions {
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Time between polls of the outbox; default 1000. Notifications wake the relay sooner. */
   readonly pollMs?: number;
-  /** A job not done after so long is queued again; default 300. */
+  /** A job not done after so long is queued again; default 120. */
   readonly leaseSeconds?: number;
   /** Without a sign of life for so long while there is work, the worker is wedged; default 120,000. */
   readonly staleAfterMs?: number;
@@ -126,6 +127,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   const relay = createRelay({
     claim: (limit, leaseSeconds) => claimOutbox(pool, { limit, leaseSeconds }),
+    confirm: (ids, loan) => confirmOutbox(pool, ids, loan),
     release: (ids) => releaseOutbox(pool, ids),
     enqueue: (jobs) => producer.enqueue(jobs),
     backlog: () => producer.backlog(),
@@ -137,7 +139,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ),
     onError: (error) => logger.warn({ err: error }, 'outbox relay'),
     intervalMs: options.pollMs ?? 1000,
-    leaseSeconds: options.leaseSeconds ?? 300,
+    leaseSeconds: options.leaseSeconds ?? 120,
   });
   relay.start();
 

@@ -1,5 +1,5 @@
 /**
- * Acceptance runs against the whole product: `npm run acceptance -- real-data|large-upload|kill|fuzz [SEED]`
+ * Acceptance runs against the whole product: `npm run acceptance -- real-data|large-upload|kill|fuzz|heavy-bodies [SEED]`
  * (after `npm run build`). Prints its figures; exits with 1 where a run fails.
  */
 import { chmod } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { makeTempDir } from '../support/temp-dir';
 import type { Acceptance } from './acceptance';
 import { fuzz } from './fuzz';
+import { heavyBodies } from './heavy-bodies';
 import { kill } from './kill';
 import { largeUpload } from './large-upload';
 import { realData } from './real-data';
@@ -19,6 +20,7 @@ const RUNS: Readonly<Record<string, (acceptance: Acceptance) => Promise<boolean>
   'large-upload': largeUpload,
   kill,
   fuzz,
+  'heavy-bodies': heavyBodies,
 };
 
 async function main(name: string, seed: number): Promise<boolean> {

@@ -7,12 +7,18 @@ const standards = loadStandards();
 const period = parsePeriod('2026Q3')!;
 
 describe.each(standards.rulebooks.map((rulebook) => rulebook.id))('%s', (id) => {
-  test('kernel and referee give the same bytes for plain, dirty and boundary subjects', () => {
+  test('kernel and referee give the same bytes for plain and dirty subjects, on every bound, a unit beside it, and on ties', () => {
     const plan = standards.plan(id, period)!;
-    const agreement = compareKernelWithReferee(plan, 3_000, 20261122);
+    const agreement = compareKernelWithReferee(plan, 4_000, 20261122);
     expect(agreement.differences).toEqual([]);
-    // The subjects are worth something only where bounds were hit and ratings made.
-    expect(agreement.onOrBesideBounds).toBeGreaterThan(100);
+    // The subjects are worth something only where every bound was met and ratings made.
+    for (const { name, on, below, above, hasBelow } of agreement.coverage)
+      expect({ name, on: on > 0, below: below > 0 || !hasBelow, above: above > 0 }).toEqual({
+        name,
+        on: true,
+        below: true,
+        above: true,
+      });
     expect(agreement.refereed).toBeGreaterThan(50);
     expect(agreement.rated).toBeGreaterThan(1_500);
   }, 120_000);

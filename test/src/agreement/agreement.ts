@@ -11,12 +11,22 @@ import {
   Rational,
 } from '@tanxiao/rulebook';
 
-import { seededRandom } from './random';
-import { boundarySubject, randomSubject, type TrialSubject } from './subjects';
+import { type Bound, boundsOf, type Side, sideOf } from './bounds';
+import { type Random, seededRandom } from './random';
+import { boundarySubject, randomSubject, randomTie, type TrialSubject } from './subjects';
+
+export interface BoundCoverage {
+  readonly name: string;
+  readonly hasBelow: boolean;
+  /** Subjects whose exact value is the bound, or within a unit of the last place beside it. */
+  readonly on: number;
+  readonly below: number;
+  readonly above: number;
+}
 
 export interface Agreement {
   readonly subjects: number;
-  readonly onOrBesideBounds: number;
+  readonly coverage: readonly BoundCoverage[];
   /** Decided by the referee because the kernel could not be certain. */
   readonly refereed: number;
   readonly rated: number;
@@ -28,22 +38,21 @@ export interface Agreement {
 }
 
 const BATCH = 10_000;
+const UNITS = [0, -1, 1] as const;
 
-/** Rates `count` subjects, half of them on or beside a bound; the seed reproduces them. */
+/**
+ * Rates `count` subjects: a half plain and dirty ones, a quarter aimed at every bound in turn (on it, a unit below,
+ * a unit above), a quarter at rounding ties. The seed reproduces them.
+ */
 export function compareKernelWithReferee(plan: Plan, count: number, seed: number): Agreement {
   const random = seededRandom(seed);
-  let [refereed, rated, onOrBesideBounds] = [0, 0, 0];
+  const bounds = boundsOf(plan);
+  const coverage = bounds.map(() => ({ on: 0, below: 0, above: 0 }) satisfies Record<Side, number>);
+  let [refereed, rated] = [0, 0];
   const differences: Agreement['differences'][number][] = [];
   for (let start = 0; start < count; start += BATCH) {
-    const trials: TrialSubject[] = [];
-    while (trials.length < Math.min(BATCH, count - start)) {
-      const serial = start + trials.length;
-      const trial = random.chance(0.5)
-        ? boundarySubject(plan, random, serial)
-        : randomSubject(plan, random, serial);
-      if (trial === null) continue;
-      trials.push(trial);
-    }
+    const size = Math.min(BATCH, count - start);
+    const trials = Array.from({ length: size }, (_, i) => trialOf(plan, bounds, random, start + i));
     const population = new Population(plan, trials.length);
     for (const { subject } of trials) population.add(subject);
     const ratings = rate(plan, population, benchmarkTable(plan, trials));
@@ -51,13 +60,44 @@ export function compareKernelWithReferee(plan: Plan, count: number, seed: number
     trials.forEach((trial, i) => {
       const kernel = ratings.columns(i);
       const { columns, values } = exactly(plan, trial);
-      if (isOnOrBeside(plan, values)) onOrBesideBounds++;
+      bounds.forEach((bound, b) => {
+        const side = sideOf(bound, values[bound.slot] ?? null);
+        if (side) coverage[b]![side]++;
+      });
       if (columns.outcome === 'rated') rated++;
       if (JSON.stringify(kernel) !== JSON.stringify(columns))
         differences.push({ serial: start + i, kernel, referee: columns });
     });
   }
-  return { subjects: count, onOrBesideBounds, refereed, rated, differences };
+  return {
+    subjects: count,
+    coverage: bounds.map(({ name, hasBelow }, b) => ({ name, hasBelow, ...coverage[b]! })),
+    refereed,
+    rated,
+    differences,
+  };
+}
+
+function trialOf(
+  plan: Plan,
+  bounds: readonly Bound[],
+  random: Random,
+  serial: number,
+): TrialSubject {
+  const aimed = Math.floor(serial / 4);
+  const boundary =
+    serial % 4 === 1
+      ? boundarySubject(
+          plan,
+          random,
+          serial,
+          bounds[aimed % bounds.length]!,
+          UNITS[Math.floor(aimed / bounds.length) % 3]!,
+        )
+      : serial % 4 === 3
+        ? boundarySubject(plan, random, serial, randomTie(plan, random), random.pick(UNITS))
+        : null;
+  return boundary ?? randomSubject(plan, random, serial);
 }
 
 /** Each subject has a class of its own (36^4 of them), so each has its own benchmark. */
@@ -79,21 +119,5 @@ function exactly(plan: Plan, { subject, benchmark }: TrialSubject): ExactEvaluat
           denominator: Rational.parse(benchmark.denominator),
         }
       : null,
-  });
-}
-
-/** Whether a graded value lies within a relative 1e-12 of one of its limits. */
-function isOnOrBeside(plan: Plan, values: ExactEvaluation['values']): boolean {
-  return plan.gradings.some((grading) => {
-    const value = values[grading.slot] ?? null;
-    return (
-      value !== null &&
-      grading.bands.some((band) => {
-        const origin = band.limit === null ? null : plan.nodes[band.limit]!.origin;
-        if (origin?.kind !== 'parameter') return false;
-        const distance = value.minus(origin.value).absolute();
-        return distance.compare(origin.value.absolute().times(Rational.of(1n, 10n ** 12n))) <= 0;
-      })
-    );
   });
 }

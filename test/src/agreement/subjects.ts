@@ -46,33 +46,84 @@ export function randomSubject(plan: Plan, random: Random, serial: number): Trial
   };
 }
 
+/** What a boundary subject is moved to: a bound, or a rounding tie of a result. */
+export interface Target {
+  readonly slot: number;
+  readonly value: Rational;
+}
+
+/** A tie of a random result: an odd number of half units of its last place. */
+export function randomTie(plan: Plan, random: Random): Target {
+  const result = random.pick(plan.results);
+  const half = Rational.of(1n, 2n * 10n ** BigInt(result.decimals));
+  return {
+    slot: result.slot,
+    value: half.times(Rational.of(BigInt(2 * random.integer(0, 20000) + 1))),
+  };
+}
+
+/** So many subjects are tried before a target is given up. */
+const ATTEMPTS = 60;
+
 /**
- * A subject moved onto a bound: one input is solved so that a graded value equals a limit, a condition's two sides
- * meet, or a result lies on a rounding tie; then it is put there, or one unit of its last digit beside.
- * Null where the chosen target can't be reached by the chosen input.
+ * A subject moved onto a target: one input (or the benchmark) is solved so that the value equals it exactly
+ * (`units` 0), then moved by `units` of its 15th digit. Null where no random subject tried can be brought there.
  */
-export function boundarySubject(plan: Plan, random: Random, serial: number): TrialSubject | null {
-  const trial = randomSubject(plan, random, serial);
-  const inputs = plan.inputs.map((_, k) => roundInput(trial.subject.inputs[k] ?? null, random));
-  const subject = { ...trial.subject, regionCode: REGIONS[0], inputs };
-  const target = random.pick(targetsOf(plan, random));
+export function boundarySubject(
+  plan: Plan,
+  random: Random,
+  serial: number,
+  target: Target,
+  units: -1 | 0 | 1,
+): TrialSubject | null {
   const candidates = inputsBehind(plan, target.slot);
-  for (let attempt = 0; candidates.length > 0 && attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { subject: plain } = randomSubject(plan, random, serial);
+    // Most have few inputs: a factor of many digits puts exactly-on out of the reach of a 15-digit decimal.
+    const sparse = random.chance(0.75);
+    const inputs = plan.inputs.map((input, k) =>
+      sparse && !('notRated' in input.missing) && random.chance(0.95)
+        ? null
+        : roundInput(plain.inputs[k] ?? null, random),
+    );
+    const subject = { ...plain, regionCode: REGIONS[0], inputs };
+    const benchmark = roundBenchmark(plan, random);
+    if (plan.nodes[target.slot]!.origin.kind === 'benchmark')
+      return { subject, benchmark: benchmarkAt(benchmark, target.value, units) };
     const k = random.pick(candidates);
-    const solution = solve(plan, { ...trial, subject }, k, target);
-    const decimal = solution === null ? null : besideDecimal(solution, random.integer(-1, 1));
+    const solution = solve(plan, { subject, benchmark }, k, target);
+    if (solution === null) continue;
+    const decimal = units === 0 ? exactDecimal(solution) : besideDecimal(solution, units);
     const { minimum } = plan.inputs[k]!;
     if (decimal === null || (minimum !== null && decimal < minimum)) continue;
     return {
-      benchmark: trial.benchmark,
+      benchmark,
       subject: { ...subject, inputs: inputs.map((v, i) => (i === k ? decimal : v)) },
     };
   }
   return null;
 }
 
-/** So many inputs are tried before a target is given up. */
-const ATTEMPTS = 4;
+/** The benchmark itself on the target, or a unit of its last place beside. */
+function benchmarkAt(
+  benchmark: Benchmark | null,
+  value: Rational,
+  units: -1 | 0 | 1,
+): Benchmark | null {
+  const moved = value.plus(Rational.of(BigInt(units), 10n ** 15n));
+  return benchmark && { ...benchmark, numerator: moved.toString(), denominator: '1' };
+}
+
+/** Totals of few digits, so that a limit times the benchmark is often a decimal that can be written exactly. */
+function roundBenchmark(plan: Plan, random: Random): Benchmark | null {
+  const benchmark = randomBenchmark(plan, random);
+  if (!benchmark || random.chance(0.3)) return benchmark;
+  return {
+    ...benchmark,
+    numerator: String(random.integer(1, 9999)),
+    denominator: String(10 ** random.integer(0, 4)),
+  };
+}
 
 const behind = new WeakMap<Plan, Map<number, readonly number[]>>();
 
@@ -96,31 +147,6 @@ function inputsBehind(plan: Plan, slot: number): readonly number[] {
     known.set(slot, (inputs = [...found]));
   }
   return inputs;
-}
-
-interface Target {
-  readonly slot: number;
-  readonly value: Rational;
-}
-
-function targetsOf(plan: Plan, random: Random): Target[] {
-  const targets: Target[] = [];
-  for (const grading of plan.gradings) {
-    for (const band of grading.bands) {
-      const origin = band.limit === null ? null : plan.nodes[band.limit]!.origin;
-      if (origin?.kind === 'parameter') targets.push({ slot: grading.slot, value: origin.value });
-    }
-  }
-  for (const result of plan.results) {
-    // A rounding tie: an odd number of half units.
-    const half = Rational.of(1n, 2n * 10n ** BigInt(result.decimals));
-    targets.push({
-      slot: result.slot,
-      value: half.times(Rational.of(BigInt(2 * random.integer(0, 20000) + 1))),
-    });
-    targets.push({ slot: result.slot, value: Rational.ZERO });
-  }
-  return targets;
 }
 
 /**
@@ -164,6 +190,14 @@ function slotValue(
       : null,
   });
   return values[slot] ?? null;
+}
+
+/** The value as an input takes it; null where it has more than 15 digits or no decimal form. */
+function exactDecimal(value: Rational): number | null {
+  const text = value.toString();
+  if (text.includes('/')) return null;
+  const reading = readDecimal(text);
+  return reading.ok ? reading.value : null;
 }
 
 /** The decimal of 15 digits nearest to a value, moved by so many units of its 15th digit; null out of range. */

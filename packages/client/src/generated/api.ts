@@ -569,7 +569,7 @@ export interface components {
              * @description Keep the good ones where others are bad
              * @default false
              */
-            partial: boolean;
+            partial?: boolean;
             submissions: components["schemas"]["SubmissionItem"][];
         };
         SubmissionItem: {
@@ -1539,6 +1539,15 @@ export interface operations {
             };
             /** @description invalid-submission: The submitted data have errors; idempotency-key-reused: Idempotency key used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3549,6 +3558,15 @@ export interface operations {
             };
             /** @description idempotency-key-reused: Idempotency key used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

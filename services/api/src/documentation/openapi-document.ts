@@ -8,7 +8,7 @@ import { type ProblemCode, PROBLEMS } from '@tanxiao/contracts';
 import { z } from 'zod';
 
 import {
-  COMMON_PROBLEMS,
+  COMMON_PROBLEMS, JSON_BODY_PROBLEMS,
   PROBLEM_TYPE,
   problemAnswerSchema,
   titleOf,
@@ -112,7 +112,11 @@ function successesOf(one: Route): RouteConfig['responses'] {
 }
 
 function problemsOf(one: Route): RouteConfig['responses'] {
-  const codes: readonly ProblemCode[] = [...COMMON_PROBLEMS, ...(one.problems ?? [])];
+  const codes: readonly ProblemCode[] = [
+    ...COMMON_PROBLEMS,
+    ...(one.json ? JSON_BODY_PROBLEMS : []),
+    ...(one.problems ?? []),
+  ];
   const byStatus = new Map<number, string[]>();
   for (const code of new Set(codes)) {
     const { status } = PROBLEMS[code];

@@ -7,8 +7,8 @@ import type { z } from 'zod';
 
 import { readBytes } from './body-bytes';
 import { fieldIssues } from './field-issues';
-import { DEEPEST_LEVEL, jsonTextIssues } from './json-text';
-import { JSON_BODY_BYTES, JSON_BODY_SECONDS, TEXT_ISSUES } from './limits';
+import { DEEPEST_LEVEL, jsonTextIssues, type JsonTextRefusal } from './json-text';
+import { JSON_BODY_BYTES, JSON_BODY_SECONDS, JSON_VALUES, TEXT_ISSUES } from './limits';
 import { mediaTypeOf, refuseContentEncoding } from './media-type';
 
 /** A JSON body after its schema: with the issues that only its text shows, and a fingerprint of its bytes. */
@@ -34,8 +34,8 @@ export async function readJsonBody<T extends z.ZodType>(
   refuseContentEncoding(request);
   const bytes = await readBytes(request, { limit: JSON_BODY_BYTES, seconds: JSON_BODY_SECONDS });
   const text = utf8Text(bytes, language);
-  const textIssues = jsonTextIssues(text, TEXT_ISSUES);
-  if (textIssues === null) throw tooDeep(language);
+  const textIssues = jsonTextIssues(text, { issues: TEXT_ISSUES, values: JSON_VALUES });
+  if (typeof textIssues === 'string') throw refused(textIssues, language);
   const parsed = parsedJson(text, language);
   if (textIssues.length === TEXT_ISSUES) throw new ProblemError('invalid-request', {}, textIssues);
   const reading = schema.safeParse(parsed, { reportInput: true });
@@ -51,13 +51,18 @@ export async function readJsonBody<T extends z.ZodType>(
   };
 }
 
-function tooDeep(language: Language): ProblemError {
-  return new ProblemError('invalid-json', {
-    reason: {
+function refused(refusal: JsonTextRefusal, language: Language): ProblemError {
+  const reasons = {
+    'too-deep': {
       zh: `嵌套超过 ${DEEPEST_LEVEL} 层`,
       en: `it nests deeper than ${DEEPEST_LEVEL} levels`,
-    }[language],
-  });
+    },
+    'too-many-values': {
+      zh: `包含的值超过 ${JSON_VALUES} 个，请分成几次发送，或以 CSV、XLSX 文件上传`,
+      en: `it holds more than ${JSON_VALUES} values; send it in parts, or upload it as a CSV or XLSX file`,
+    },
+  };
+  return new ProblemError('invalid-json', { reason: reasons[refusal][language] });
 }
 
 function utf8Text(bytes: Buffer, language: Language): string {

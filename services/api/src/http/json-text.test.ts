@@ -2,8 +2,13 @@ import fc from 'fast-check';
 
 import { DEEPEST_LEVEL, jsonTextIssues } from './json-text';
 
-const issuesOf = (text: string): readonly [string | undefined, string, string | undefined][] =>
-  (jsonTextIssues(text, 1000) ?? []).map((issue) => [issue.pointer, issue.code, issue.seen]);
+const scan = (text: string) => jsonTextIssues(text, { issues: 1000, values: 1000 });
+
+const issuesOf = (text: string): readonly [string | undefined, string, string | undefined][] => {
+  const found = scan(text);
+  if (typeof found === 'string') throw new Error(found);
+  return found.map((issue) => [issue.pointer, issue.code, issue.seen]);
+};
 
 const shortNumber = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 100) % 100_000 : value;
@@ -43,8 +48,17 @@ describe('what JSON.parse hides', () => {
   });
 
   it('nesting beyond the limit is refused before it can cost memory', () => {
-    expect(jsonTextIssues('['.repeat(DEEPEST_LEVEL), 10)).toEqual([]);
-    expect(jsonTextIssues('['.repeat(10_000_000), 10)).toBeNull();
+    expect(scan('['.repeat(DEEPEST_LEVEL))).toEqual([]);
+    expect(scan('['.repeat(10_000_000))).toBe('too-deep');
+  });
+
+  it.each([
+    ['elements', (n: number) => `[${Array(n).fill('{}').join()}]`],
+    ['members', (n: number) => `{${Array.from({ length: n }, (_, i) => `"k${i}":0`).join()}}`],
+    ['strings', (n: number) => `[${Array(n).fill('",,[["').join()}]`],
+  ])('more %s than the limit are refused before they become values', (_name, textOf) => {
+    expect(scan(textOf(490))).toEqual([]);
+    expect(scan(textOf(1001))).toBe('too-many-values');
   });
 
   it('any JSON made of safe numbers has no issue', () => {
@@ -56,7 +70,7 @@ describe('what JSON.parse hides', () => {
           .map((value) => JSON.parse(JSON.stringify(value), shortNumber) as unknown),
         (value) => {
           for (const indent of [0, 2])
-            expect(jsonTextIssues(JSON.stringify(value, null, indent), 10)).toEqual([]);
+            expect(scan(JSON.stringify(value, null, indent))).toEqual([]);
         },
       ),
       { numRuns: 300 },
@@ -68,7 +82,7 @@ describe('what JSON.parse hides', () => {
       fc.property(
         fc.array(fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', '1', 'e', '-', 'u')),
         (parts) => {
-          jsonTextIssues(parts.join(''), 10);
+          scan(parts.join(''));
         },
       ),
       { numRuns: 500 },

@@ -30,16 +30,25 @@ interface Level {
 /** Bodies of this API nest three levels; a body of ten million brackets would only cost memory. */
 export const DEEPEST_LEVEL = 32;
 
+/** Why a text is not parsed at all. */
+export type JsonTextRefusal = 'too-deep' | 'too-many-values';
+
 /**
- * Issues of `text`, at most `limit` of them, or null where it nests too deep. Where the text is not valid JSON
- * they mean nothing, but the scan still ends.
+ * Issues of `text`, at most `limits.issues` of them. Where the text is not valid JSON they mean nothing, but the
+ * scan still ends. More than `limits.values` members and elements are refused before JSON.parse makes objects of
+ * them: `{},{},…` takes twenty times its text's memory.
  */
-export function jsonTextIssues(text: string, limit: number): Issue[] | null {
+export function jsonTextIssues(
+  text: string,
+  limits: { readonly issues: number; readonly values: number },
+): Issue[] | JsonTextRefusal {
   const issues: Issue[] = [];
   const levels: Level[] = [];
   let expectsKey = false;
   let at = 0;
-  while (at < text.length && issues.length < limit) {
+  /** Brackets and commas: each element or member has one of them before it. */
+  let values = 0;
+  while (at < text.length && issues.length < limits.issues) {
     const character = text.charCodeAt(at);
     const level = levels.at(-1);
     if (character === QUOTE) {
@@ -65,17 +74,21 @@ export function jsonTextIssues(text: string, limit: number): Issue[] | null {
     if (character === OPEN_OBJECT) {
       levels.push({ keys: new Set(), step: '' });
       expectsKey = true;
+      values += 1;
     } else if (character === OPEN_ARRAY) {
       levels.push({ keys: null, step: 0 });
       expectsKey = false;
+      values += 1;
     } else if (character === CLOSE_OBJECT || character === CLOSE_ARRAY) {
       levels.pop();
       expectsKey = false;
     } else if (character === COMMA && level) {
       if (level.keys) expectsKey = true;
       else level.step = Number(level.step) + 1;
+      values += 1;
     }
-    if (levels.length > DEEPEST_LEVEL) return null;
+    if (levels.length > DEEPEST_LEVEL) return 'too-deep';
+    if (values > limits.values) return 'too-many-values';
     at += 1;
   }
   return issues;

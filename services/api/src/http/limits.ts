@@ -4,6 +4,15 @@ const MEBIBYTE = 1024 * 1024;
 
 /** 5,000 submissions with 47 inputs each are about 6 MB, so 20 MB leaves room for indented JSON. */
 export const JSON_BODY_BYTES = 20 * MEBIBYTE;
+/** 5,000 submissions of 90 values each; parsed, so many values take up to 80 MB. */
+export const JSON_VALUES = 500_000;
+/**
+ * The announced sizes of JSON bodies that are read, parsed and answered at once; a further one waits for its turn.
+ * In memory a body is some six times its size (bytes, text, values): the API's heap of 256 MB is made for this.
+ */
+export const JSON_BODIES_BYTES = 24 * MEBIBYTE;
+/** A body that has waited so long for its turn is told to come back. */
+export const JSON_TURN_SECONDS = 30;
 /** A million rows of the industrial form as CSV are about 200 MB. */
 export const UPLOAD_BYTES = 512 * MEBIBYTE;
 /** The size of a kept piece of an upload: what one upload in flight holds in memory, about twice. */

@@ -31,6 +31,7 @@ export const problemAnswerSchema = problemSchema
 /** Seconds after which a client may try again, by problem. */
 const RETRY_AFTER: Partial<Record<ProblemCode, string>> = {
   'too-many-at-once': '5',
+  'too-much-at-once': '5',
   unavailable: '5',
   'idempotency-in-progress': '1',
 };
@@ -146,6 +147,14 @@ export const COMMON_PROBLEMS = [
   'headers-too-large',
   'internal-error',
   'unavailable',
+] as const satisfies readonly ProblemCode[];
+
+/** Those of a route that takes a JSON body. */
+export const JSON_BODY_PROBLEMS = [
+  'invalid-json',
+  'payload-too-large',
+  'unsupported-media-type',
+  'too-much-at-once',
 ] as const satisfies readonly ProblemCode[];
 
 export function titleOf(code: ProblemCode): string {

@@ -103,19 +103,24 @@ export function route<
       const queryGiven = queryValues(request.url, issues);
       const queryChecked = checked(query, queryGiven, 'query', issues);
       if (issues.length > 0) throw new ProblemError('invalid-request', {}, issues);
-      const body = json
-        ? await readJsonBody(request, json.schema, language)
-        : { value: undefined, sha256: '', textIssues: [] };
-      await handle({
-        path: pathValues as z.output<Path>,
-        query: queryChecked as z.output<Query>,
-        body: body as JsonBody<z.output<Body>>,
-        language,
-        requestId,
-        context,
-        request,
-        response,
-      });
+      const handleWith = (body: JsonBody): Promise<void> =>
+        handle({
+          path: pathValues as z.output<Path>,
+          query: queryChecked as z.output<Query>,
+          body: body as JsonBody<z.output<Body>>,
+          language,
+          requestId,
+          context,
+          request,
+          response,
+        });
+      if (!json) return handleWith({ value: undefined, sha256: '', textIssues: [] });
+      const endTurn = await context.jsonTurns.take(request);
+      try {
+        await handleWith(await readJsonBody(request, json.schema, language));
+      } finally {
+        endTurn();
+      }
     },
   };
 }

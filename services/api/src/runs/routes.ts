@@ -51,13 +51,7 @@ export const runRoutes = [
         headers: { location: 'The run' },
       },
     },
-    problems: [
-      'invalid-json',
-      'idempotency-key-reused',
-      'idempotency-in-progress',
-      'payload-too-large',
-      'unsupported-media-type',
-    ],
+    problems: ['idempotency-key-reused', 'idempotency-in-progress'],
     async handle(call) {
       const { value, sha256, textIssues } = call.body;
       if (textIssues.length > 0) throw new ProblemError('invalid-request', {}, textIssues);

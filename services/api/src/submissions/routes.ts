@@ -40,14 +40,7 @@ export const submissionRoutes = [
         content: { [JSON_TYPE]: submissionReceiptSchema },
       },
     },
-    problems: [
-      'invalid-json',
-      'invalid-submission',
-      'idempotency-key-reused',
-      'idempotency-in-progress',
-      'payload-too-large',
-      'unsupported-media-type',
-    ],
+    problems: ['invalid-submission', 'idempotency-key-reused', 'idempotency-in-progress'],
     handle: postSubmissions,
   }),
   route({

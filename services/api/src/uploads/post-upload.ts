@@ -15,6 +15,7 @@ import {
   getUpload,
   inTransaction,
   type NewUpload,
+  renewUploadClaim,
   StoreError,
   type UploadCreation,
   type UploadRow,
@@ -37,10 +38,11 @@ import { uploadView } from './upload-view';
 type UploadCall = Call<unknown, z.output<typeof uploadQuery>>;
 
 /**
- * The lease of an upload in another process of this service: a piece must arrive within it (1 MB at 70 kbit/s),
- * and after a crash of that process a re-send has to wait for so long.
+ * An upload being received is held for so long, renewed while it is received however slow its client is: after a
+ * crash of this process a re-send through another waits no longer.
  */
-const LEASE_SECONDS = 120;
+const LEASE_SECONDS = 15;
+const RENEW_EVERY_MS = 5000;
 
 export async function postUpload(call: UploadCall): Promise<void> {
   const { rulebook, period } = call.query;
@@ -134,6 +136,11 @@ async function received(
   const { holder } = uploadSlots;
   const hash = createHash('sha256');
   let seq = 0;
+  const renewal = setInterval(() => {
+    renewUploadClaim(pool, { uploadId, holder, leaseSeconds: LEASE_SECONDS }).catch(
+      (error: unknown) => call.request.log.warn({ err: error }, 'the lease of an upload'),
+    );
+  }, RENEW_EVERY_MS);
   try {
     for await (const bytes of inPieces(source.bytes, UPLOAD_CHUNK_BYTES)) {
       hash.update(bytes);
@@ -152,5 +159,7 @@ async function received(
     if (key === null || hopeless)
       await inTransaction(pool, (tx) => discardReceiving(tx, { uploadId, holder }));
     throw error;
+  } finally {
+    clearInterval(renewal);
   }
 }
