@@ -8,5 +8,6 @@ export * from './problem';
 export * from './rating';
 export * from './run';
 export * from './submission';
+export * from './unit-title';
 export * from './upload';
 export * from './uscc';

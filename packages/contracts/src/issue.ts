@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import { type Bilingual, fill, type Language } from './language';
+import { unitTitle } from './unit-title';
 
 interface IssueText {
   /** What is wrong and what was expected. */
@@ -284,10 +285,16 @@ export function issueTexts(issue: Issue): { message: Bilingual; hint: Bilingual 
     seen: seen.length > SEEN_LIMIT ? `${seen.slice(0, SEEN_LIMIT)}…` : seen,
   };
   const text: IssueText = ISSUE_TEXTS[issue.code];
-  // A title has a word of its own in each language: `title` and `titleEn`.
-  const english = { ...values, title: issue.params?.titleEn ?? issue.params?.title ?? '' };
+  // A title has a word of its own in each language: `title` and `titleEn`; a unit's words follow from its name.
+  const unit = unitTitle(issue.params?.unit ?? '');
+  const chinese = { ...values, unit: unit.zh };
+  const english = {
+    ...values,
+    title: issue.params?.titleEn ?? issue.params?.title ?? '',
+    unit: unit.en,
+  };
   const both = (template: Bilingual): Bilingual => ({
-    zh: fill(template, values).zh,
+    zh: fill(template, chinese).zh,
     en: fill(template, english).en,
   });
   return { message: both(text.message), hint: both(text.hint) };

@@ -11,7 +11,6 @@ export { CSV_BOM, csvField, csvLine, harmlessText } from './output/csv-line';
 export { explanationText } from './output/explanation-text';
 export * from './output/rating-rows';
 export { type TemplateOptions, writeTemplate } from './output/template';
-export { unitTitle } from './output/unit-titles';
 export * from './read-submissions';
 export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';
 export { openSheet } from './sheet/sheet';

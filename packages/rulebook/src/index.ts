@@ -32,6 +32,6 @@ export {
   type GradingExplanation,
   type Operand,
 } from './explain/explain';
-export { type Expression, namesIn, parts as expressionParts } from './formula/expression';
+export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
 export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';

@@ -16,8 +16,8 @@ export interface BenchmarkToKeep {
   /** Exact totals, `123.45` or `n/d`. */
   readonly numerator: string;
   readonly denominator: string;
-  /** numerator / denominator, rounded, for display only. */
-  readonly value: number;
+  /** numerator / denominator, rounded, for display only; null where the denominator is zero. */
+  readonly value: number | null;
 }
 
 export interface BenchmarkRow extends BenchmarkToKeep {

@@ -91,7 +91,10 @@ describe('the outbox', () => {
     await keep('queued');
     await keep('put-off');
     const claimSeconds = 1;
-    const claimed = await claimOutbox(database.pool, { leaseSeconds: claimSeconds, maxSubmissionsPerGroup: 1 });
+    const claimed = await claimOutbox(database.pool, {
+      leaseSeconds: claimSeconds,
+      maxSubmissionsPerGroup: 1,
+    });
     const ids = claimed.flatMap(({ outboxIds }) => outboxIds);
     await releaseOutbox(database.pool, [ids[1]!], 30);
     await confirmOutbox(database.pool, ids, { claimSeconds, leaseSeconds: 1000 });

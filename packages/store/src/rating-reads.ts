@@ -52,7 +52,7 @@ export interface RatingBenchmark {
   /** Exact totals, `123.45` or `n/d`. */
   readonly numerator: string;
   readonly denominator: string;
-  readonly value: number;
+  readonly value: number | null;
 }
 
 /** Columns for rows of `tanxiao.ratings` under the alias `r`, with {@link RATING_JOINS}. */

@@ -28,6 +28,21 @@ export async function largeUpload({ folder, stack, say }: Acceptance): Promise<b
   const kept = seconds();
   const rated = await client.waitForUpload(upload.id, { rated: true, timeoutSeconds: 1200 });
   const all = seconds();
+  // Straight after the import, before anything else may have told the planner of it.
+  const filter = { rulebook: RULEBOOK, period: '2026Q1' };
+  const reads: Readonly<Record<string, () => Promise<unknown>>> = {
+    'a page of ratings': () => client.get('/v1/ratings', { query: filter }),
+    'a page of the ranking': () => client.get('/v1/rankings', { query: filter }),
+    'the distribution': () =>
+      client.get('/v1/distribution', { query: { ...filter, by: 'region' } }),
+    'the export': async () =>
+      (await client.fetch('/v1/ratings/export', { query: filter })).arrayBuffer(),
+  };
+  for (const [what, read] of Object.entries(reads)) {
+    const asked = performance.now();
+    await read();
+    say(`reading ${what}: ${(performance.now() - asked).toFixed(0)} ms`);
+  }
   const peak = apiPeakMemory();
   const rate = (n: number, s: number): string => `${Math.round(n / s)} rows/s`;
   say(`${ROWS} rows, ${(bytes / 1e6).toFixed(1)} MB; durability: fsync and synchronous_commit on`);

@@ -241,7 +241,7 @@ function randomBenchmark(plan: Plan, random: Random): Benchmark | null {
     numerator: random.chance(0.5)
       ? decimalText(numerator)
       : `${Math.round(numerator * 1e6)}/${3 * random.integer(1, 1e6)}`,
-    denominator: decimalText(randomDecimal(random)),
+    denominator: random.chance(0.02) ? '0' : decimalText(randomDecimal(random)),
     value: null,
   };
 }

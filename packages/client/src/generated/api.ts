@@ -1077,6 +1077,8 @@ export interface components {
                 source: components["schemas"]["Source"];
                 /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
                 exact: string | null;
+                /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
+                shown: string | null;
             } | null;
             lines: components["schemas"]["ExplanationLine"][];
             gradings: {
@@ -1088,6 +1090,8 @@ export interface components {
                 of: string;
                 /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
                 value: string | null;
+                /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
+                shown: string | null;
                 /** @enum {string} */
                 compare: "full-value" | "rounded-value";
                 source: components["schemas"]["Source"];
@@ -1143,6 +1147,8 @@ export interface components {
             unit: string;
             /** @description As the rulebook writes it */
             formula: string;
+            /** @description The condition without which the value is unknown */
+            onlyIf: string | null;
             /** @description With this subject’s numbers */
             substituted: string;
             /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
@@ -1166,6 +1172,8 @@ export interface components {
             unit: string;
             /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
             value: string | null;
+            /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
+            shown: string | null;
             source: components["schemas"]["Source"];
             clause: string | null;
             /** @description official, reported or assumed */
@@ -1265,6 +1273,11 @@ export interface components {
             groups: {
                 /** @description Grade code or `not-rated`; classification and division; or region code */
                 key: string;
+                /** @description Of a grade, division or region; null where none is known */
+                title: {
+                    zh: string;
+                    en: string;
+                } | null;
                 total: number;
                 notRated: number;
                 /** @description Rated subjects by band, in the order of `grades` */

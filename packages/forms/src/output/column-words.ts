@@ -1,8 +1,7 @@
 /** What a template says of a column: its heading, and what happens where it is left blank. */
-import type { Bilingual, Language } from '@tanxiao/contracts';
+import { type Bilingual, type Language, unitTitle } from '@tanxiao/contracts';
 
 import type { Form, FormColumn } from '../form';
-import { unitTitle } from './unit-titles';
 
 /** "工业增加值（收入法） / 万元 *": a star where a row needs it. */
 export function columnHeading(column: FormColumn, language: Language): string {

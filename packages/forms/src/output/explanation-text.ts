@@ -1,5 +1,5 @@
 /** An explanation as lines a person reads: every step with its formula, numbers, source and how sure it is. */
-import type { Bilingual, Language } from '@tanxiao/contracts';
+import { type Bilingual, type Language, unitBesideNumber } from '@tanxiao/contracts';
 import type { Explanation, ExplanationLine, GradingExplanation, Operand } from '@tanxiao/rulebook';
 
 const STATUS: Readonly<Record<string, Bilingual>> = {
@@ -23,6 +23,9 @@ const WORDS = {
   result: { zh: '结果', en: 'Result' },
   input: { zh: '填报值', en: 'submitted' },
   otherwise: { zh: '其余', en: 'anything else' },
+  exact: { zh: '精确值', en: 'exactly' },
+  onlyIf: { zh: '仅当', en: 'only if' },
+  zeroTerms: { zh: '项为零，未列出', en: 'terms are zero and not listed' },
 } as const satisfies Record<string, Bilingual>;
 
 /** Plain text, one line a step, a line break at the end. */
@@ -30,84 +33,141 @@ export function explanationText(
   explanation: Explanation,
   of: { readonly title: string; readonly language: Language },
 ): string {
-  const { language } = of;
-  const say = (word: keyof typeof WORDS): string => WORDS[word][language];
-  const { rulebook, factorSet, period, benchmark } = explanation;
-  const lines = [
-    of.title,
-    `${say('rulebook')}: ${rulebook.title[language]} ${rulebook.id}@${rulebook.version}`,
-    `${say('factors')}: ${factorSet.title[language]} ${factorSet.id}@${factorSet.version}`,
-    `${say('period')}: ${period.id} (${period.start} – ${period.end})`,
-    '',
-    `${say('steps')}:`,
-    ...explanation.lines.flatMap((line, index) => stepLines(line, index + 1, language)),
-  ];
-  if (benchmark) {
-    lines.push(
+  return new ExplanationWriter(explanation, of.language).text(of.title);
+}
+
+class ExplanationWriter {
+  /** Notes of factors are long: each is told where its factor first appears. */
+  private readonly noted = new Set<string>();
+
+  constructor(
+    private readonly explanation: Explanation,
+    private readonly language: Language,
+  ) {}
+
+  text(title: string): string {
+    const { rulebook, factorSet, period, lines, gradings, reasons, label } = this.explanation;
+    const { language } = this;
+    const text = [
+      title,
+      `${this.say('rulebook')}: ${rulebook.title[language]} ${rulebook.id}@${rulebook.version}`,
+      `${this.say('factors')}: ${factorSet.title[language]} ${factorSet.id}@${factorSet.version}`,
+      `${this.say('period')}: ${period.id} (${period.start} – ${period.end})`,
       '',
-      `${benchmark.title[language]}: ${benchmark.numerator} / ${benchmark.denominator} = ${benchmark.exact ?? say('unknown')}`,
-      `    ${say('peers')}: ${benchmark.groupTitle[language]} ${benchmark.groupKey}, ${benchmark.size}`,
-    );
+      `${this.say('steps')}:`,
+      ...lines.flatMap((line, index) => this.step(line, index + 1)),
+      ...this.benchmark(),
+      '',
+      `${this.say('gradings')}:`,
+      ...gradings.flatMap((grading) => this.grading(grading)),
+    ];
+    if (reasons.length > 0) {
+      text.push('', `${this.say('notRated')}:`);
+      for (const { code, message } of reasons) text.push(`  ${message[language]} (${code})`);
+    }
+    if (label) text.push('', `${this.say('result')}: ${label[language]}`);
+    return `${text.join('\n')}\n`;
   }
-  lines.push('', `${say('gradings')}:`);
-  for (const grading of explanation.gradings) lines.push(...gradingLines(grading, language));
-  if (explanation.reasons.length > 0) {
-    lines.push('', `${say('notRated')}:`);
-    for (const { code, message } of explanation.reasons)
-      lines.push(`  ${message[language]} (${code})`);
+
+  private step(line: ExplanationLine, number: number): string[] {
+    const { language } = this;
+    const condition = line.onlyIf === null ? '' : ` (${this.say('onlyIf')} ${line.onlyIf})`;
+    const zeros = line.zeroTerms === 0 ? '' : ` (${line.zeroTerms} ${this.say('zeroTerms')})`;
+    return [
+      `${number}. ${line.title[language]} ${line.name} = ${this.quantity(line.shown, line.unit)}`,
+      `    ${this.say('formula')}: ${line.formula}${condition}`,
+      `    ${this.say('substituted')}: ${line.substituted}${zeros}`,
+      `    ${this.say('basis')}: ${told(line.source?.title[language], line.clause, this.status(line.source?.status))}`,
+      ...line.operands
+        .filter(({ kind }) => kind !== 'calculation')
+        .flatMap((operand) => this.operand(operand)),
+    ];
   }
-  if (explanation.label) lines.push('', `${say('result')}: ${explanation.label[language]}`);
-  return `${lines.join('\n')}\n`;
+
+  private operand(operand: Operand): string[] {
+    const { language } = this;
+    const { name, title, components } = operand;
+    const origin =
+      operand.kind === 'input'
+        ? (operand.note?.[language] ?? this.say('input'))
+        : told(
+            operand.source?.title[language],
+            operand.clause,
+            this.status(operand.status),
+            this.noteOnce(operand),
+          );
+    const brackets = origin === '' ? '' : ` [${origin}]`;
+    return [
+      `      ${name} ${title[language]} = ${this.quantity(operand.shown, operand.unit)}${brackets}`,
+      // What a factor that matters is the product of.
+      ...(this.isUsed(operand) ? components : []).map(
+        (part) =>
+          `        × ${part.title[language]} ${this.quantity(part.value, part.unit)} [${told(part.source?.title[language], part.clause, this.status(part.status))}]`,
+      ),
+    ];
+  }
+
+  /** Components are listed where the factor first appears, as its note is. */
+  private isUsed({ name, components }: Operand): boolean {
+    if (components.length === 0 || this.noted.has(`${name} components`)) return false;
+    this.noted.add(`${name} components`);
+    return true;
+  }
+
+  private noteOnce({ name, note }: Operand): string | undefined {
+    if (!note || this.noted.has(name)) return undefined;
+    this.noted.add(name);
+    return note[this.language];
+  }
+
+  private benchmark(): string[] {
+    const { benchmark } = this.explanation;
+    if (!benchmark) return [];
+    const { language } = this;
+    const value = this.decimalAndExact(benchmark.shown, benchmark.exact);
+    return [
+      '',
+      `${benchmark.title[language]}: ${benchmark.numerator} ÷ ${benchmark.denominator} = ${value}`,
+      `    ${this.say('basis')}: ${told(benchmark.source?.title[language], benchmark.clause, this.status(benchmark.source?.status))}`,
+      `    ${this.say('peers')}: ${benchmark.groupTitle[language]} ${benchmark.groupKey}, ${benchmark.size}`,
+    ];
+  }
+
+  private grading(grading: GradingExplanation): string[] {
+    const { language } = this;
+    return [
+      `  ${grading.title[language]}: ${grading.of} = ${this.decimalAndExact(grading.shown, grading.value)}`,
+      ...grading.bands.map(({ title, limit, relation, isResult }) => {
+        const bound = limit
+          ? `${relation === '<' ? '<' : '≤'} ${limit.value ?? this.say('unknown')} [${told(limit.source?.title[language], limit.clause, this.status(limit.status))}]`
+          : this.say('otherwise');
+        return `    ${isResult ? '→' : ' '} ${title[language]}: ${bound}`;
+      }),
+    ];
+  }
+
+  private say(word: keyof typeof WORDS): string {
+    return WORDS[word][this.language];
+  }
+
+  private quantity(value: string | null, unit: string): string {
+    if (value === null) return this.say('unknown');
+    const words = unitBesideNumber(unit)[this.language];
+    // 7.99 × 10 MWh: a unit that starts with a number of its own.
+    return `${value}${/^\d/.test(words) ? ' × ' : ' '}${words}`.trim();
+  }
+
+  /** `1.10504… (exactly 4776/4322)`: what is compared is the exact value. */
+  private decimalAndExact(shown: string | null, exact: string | null): string {
+    if (shown === null || exact === null) return this.say('unknown');
+    return shown === exact ? shown : `${shown} (${this.say('exact')} ${exact})`;
+  }
+
+  private status(status: string | null | undefined): string {
+    return status ? (STATUS[status]?.[this.language] ?? status) : '';
+  }
 }
 
-function stepLines(line: ExplanationLine, number: number, language: Language): string[] {
-  const unit = line.unit === '1' ? '' : ` ${line.unit}`;
-  const value = line.shown === null ? WORDS.unknown[language] : `${line.shown}${unit}`;
-  const basis = [
-    line.source?.title[language],
-    line.clause,
-    statusText(line.source?.status, language),
-  ];
-  return [
-    `${number}. ${line.title[language]} ${line.name} = ${value}`,
-    `    ${WORDS.formula[language]}: ${line.formula}`,
-    `    ${WORDS.substituted[language]}: ${line.substituted}`,
-    `    ${WORDS.basis[language]}: ${basis.filter(Boolean).join('; ')}`,
-    ...line.operands
-      .filter(({ kind }) => kind !== 'calculation')
-      .map((operand) => `      ${operandText(operand, language)}`),
-  ];
-}
-
-function operandText(operand: Operand, language: Language): string {
-  const unit = operand.unit === '1' ? '' : ` ${operand.unit}`;
-  const origin =
-    operand.kind === 'input'
-      ? [WORDS.input[language], operand.note?.[language]]
-      : [
-          operand.source?.title[language],
-          operand.clause,
-          statusText(operand.status, language),
-          operand.note?.[language],
-        ];
-  const told = origin.filter(Boolean).join('; ');
-  const value = operand.value === null ? WORDS.unknown[language] : `${operand.value}${unit}`;
-  return `${operand.name} ${operand.title[language]} = ${value}${told === '' ? '' : ` [${told}]`}`;
-}
-
-function gradingLines(grading: GradingExplanation, language: Language): string[] {
-  const value = grading.value ?? WORDS.unknown[language];
-  return [
-    `  ${grading.title[language]}: ${grading.of} = ${value}`,
-    ...grading.bands.map((band) => {
-      const limit = band.limit
-        ? `${band.relation ?? '<='} ${band.limit.value ?? WORDS.unknown[language]} [${[band.limit.source?.title[language], statusText(band.limit.status, language)].filter(Boolean).join('; ')}]`
-        : WORDS.otherwise[language];
-      return `    ${band.isResult ? '→' : ' '} ${band.title[language]}: ${limit}`;
-    }),
-  ];
-}
-
-function statusText(status: string | null | undefined, language: Language): string {
-  return status ? (STATUS[status]?.[language] ?? status) : '';
+function told(...parts: readonly (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join('; ');
 }

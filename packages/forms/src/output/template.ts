@@ -2,14 +2,13 @@
  * The empty form to fill in. First row: technical names, which is what readers go by. Second row: titles and units for
  * people, marked by a `#` in its first cell, which readers pass over. A filled-in template reads back as it is.
  */
-import type { Language, UploadFormat } from '@tanxiao/contracts';
+import { type Language, unitTitle, type UploadFormat } from '@tanxiao/contracts';
 import { loadClassification, loadRegions } from '@tanxiao/standards';
 import { type DataValidation, Workbook, type Worksheet } from 'exceljs';
 
 import type { Form, FormColumn } from '../form';
 import { blankMeaning, columnHeading, columnSource, isWanted } from './column-words';
 import { CSV_BOM, csvLine } from './csv-line';
-import { unitTitle } from './unit-titles';
 
 export interface TemplateOptions {
   readonly language: Language;

@@ -11,7 +11,7 @@ import { labelOf } from '../evaluate/rate';
 import { evaluateExactly, type ExactEvaluation } from '../evaluate/referee';
 import { namesIn } from '../formula/expression';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
-import { exactText, shownText } from './number-text';
+import { exactText, readingText, shownText } from './number-text';
 import { substituted } from './substitute';
 
 export interface SourceText {
@@ -29,6 +29,8 @@ export interface Operand {
   readonly unit: string;
   /** Exact: a decimal, or a fraction `n/d`; null is unknown. */
   readonly value: string | null;
+  /** For reading: the exact decimal where it is short, else its first digits and `…`. */
+  readonly shown: string | null;
   readonly source: SourceText | null;
   readonly clause: string | null;
   readonly status: string | null;
@@ -51,6 +53,8 @@ export interface ExplanationLine {
   readonly unit: string;
   /** As the rulebook writes it. */
   readonly formula: string;
+  /** The condition without which the value is unknown; null where there is none. */
+  readonly onlyIf: string | null;
   /** The same with this subject's numbers, terms that are zero left out. */
   readonly substituted: string;
   readonly value: string | null;
@@ -67,7 +71,10 @@ export interface GradingExplanation {
   readonly name: string;
   readonly title: Bilingual;
   readonly of: string;
+  /** Exact. */
   readonly value: string | null;
+  /** For reading. */
+  readonly shown: string | null;
   readonly compare: 'full-value' | 'rounded-value';
   readonly source: SourceText | null;
   readonly clause: string;
@@ -102,6 +109,8 @@ export interface Explanation {
         readonly clause: string;
         readonly source: SourceText | null;
         readonly exact: string | null;
+        /** For reading. */
+        readonly shown: string | null;
       })
     | null;
   readonly lines: readonly ExplanationLine[];
@@ -176,8 +185,8 @@ class ExplanationContext {
       name: node.name,
       title: node.title,
       unit: node.unit,
-      formula:
-        origin.onlyIfText === null ? origin.text : `${origin.text}  (only if ${origin.onlyIfText})`,
+      formula: origin.text,
+      onlyIf: origin.onlyIfText,
       substituted: text,
       value: value === null ? null : exactText(value),
       shown: value === null ? null : shownText(value, decimals),
@@ -195,6 +204,7 @@ class ExplanationContext {
       title: grading.title,
       of: this.plan.nodes[grading.slot]!.name,
       value: value === null ? null : exactText(value),
+      shown: value === null ? null : readingText(value),
       compare: grading.roundedAs === null ? 'full-value' : 'rounded-value',
       source: this.rulebookSource(grading.source),
       clause: grading.clause,
@@ -220,6 +230,7 @@ class ExplanationContext {
       clause: document.clause,
       source: this.rulebookSource(document.source),
       exact: value === null ? null : exactText(value),
+      shown: value === null ? null : readingText(value),
     };
   }
 
@@ -231,6 +242,7 @@ class ExplanationContext {
       title: node.title,
       unit: node.unit,
       value: value === null ? null : exactText(value),
+      shown: value === null ? null : readingText(value),
       note: null,
       components: [],
     };

@@ -3,7 +3,7 @@ import type { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';
 import { namesIn } from '../formula/expression';
 import type { Plan } from '../plan/plan';
-import { shownText } from './number-text';
+import { readingText } from './number-text';
 
 export interface Substituted {
   readonly text: string;
@@ -33,7 +33,7 @@ export function substituted(
       case 'name': {
         names.add(e.name);
         const value = valueOf(e.name);
-        const shown = value === null ? '?' : numberText(value);
+        const shown = value === null ? '?' : readingText(value);
         return shown.startsWith('-') && binding > BINDING.sum ? `(${shown})` : shown;
       }
       case 'negate':
@@ -81,9 +81,4 @@ export function substituted(
     namesIn(term).some((name) => valueOf(name)?.sign() === 0);
 
   return { text: text(formula, 0), names: [...names], zeroTerms };
-}
-
-function numberText(value: Rational): string {
-  const exact = value.toString();
-  return exact.length <= 24 && !exact.includes('/') ? exact : `${shownText(value, null)}…`;
 }

@@ -8,7 +8,8 @@ import { type ProblemCode, PROBLEMS } from '@tanxiao/contracts';
 import { z } from 'zod';
 
 import {
-  COMMON_PROBLEMS, JSON_BODY_PROBLEMS,
+  COMMON_PROBLEMS,
+  JSON_BODY_PROBLEMS,
   PROBLEM_TYPE,
   problemAnswerSchema,
   titleOf,

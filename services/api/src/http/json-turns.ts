@@ -27,9 +27,7 @@ export class JsonTurns {
     const announced = Number(request.get('content-length') ?? JSON_BODY_BYTES);
     try {
       // A longer body is refused unread, so it needs no more room than the longest.
-      const [, release] = await this.pieces.acquire(
-        piecesOf(Math.min(announced, JSON_BODY_BYTES)),
-      );
+      const [, release] = await this.pieces.acquire(piecesOf(Math.min(announced, JSON_BODY_BYTES)));
       return release;
     } catch (error) {
       if (error !== E_TIMEOUT) throw error;

@@ -16,6 +16,10 @@ const exactValue = z
   .nullable()
   .meta({ description: 'Exact: a decimal, or a fraction `n/d`; null is unknown' });
 
+const readingValue = z.string().nullable().meta({
+  description: 'For reading: the exact decimal where it is short, else its first digits and `…`',
+});
+
 const operandSchema = z
   .object({
     kind: z.enum(['input', 'parameter', 'factor', 'benchmark', 'calculation']),
@@ -23,6 +27,7 @@ const operandSchema = z
     title: bilingualSchema,
     unit: z.string(),
     value: exactValue,
+    shown: readingValue,
     source: sourceSchema.nullable(),
     clause: z.string().nullable(),
     status: z.string().nullable().meta({ description: 'official, reported or assumed' }),
@@ -47,6 +52,10 @@ const lineSchema = z
     title: bilingualSchema,
     unit: z.string(),
     formula: z.string().meta({ description: 'As the rulebook writes it' }),
+    onlyIf: z
+      .string()
+      .nullable()
+      .meta({ description: 'The condition without which the value is unknown' }),
     substituted: z.string().meta({ description: 'With this subject’s numbers' }),
     value: exactValue,
     shown: z.string().nullable().meta({ description: 'Rounded for reading' }),
@@ -84,6 +93,7 @@ export const explanationSchema = z
         clause: z.string(),
         source: sourceSchema.nullable(),
         exact: exactValue,
+        shown: readingValue,
       })
       .nullable(),
     lines: z.array(lineSchema),
@@ -93,6 +103,7 @@ export const explanationSchema = z
         title: bilingualSchema,
         of: z.string(),
         value: exactValue,
+        shown: readingValue,
         compare: z.enum(['full-value', 'rounded-value']),
         source: sourceSchema.nullable(),
         clause: z.string(),

@@ -1,6 +1,7 @@
 /** Rankings, distribution and benchmarks: what a population looks like as a whole. */
-import { ProblemError } from '@tanxiao/contracts';
+import { type Bilingual, ProblemError } from '@tanxiao/contracts';
 import { peerGroupKey, type Plan } from '@tanxiao/rulebook';
+import { CLASSIFICATION_IDS, loadClassification, loadRegions } from '@tanxiao/standards';
 import { type BenchmarkRow, distributionOf, listBenchmarks, listRanking } from '@tanxiao/store';
 import { z } from 'zod';
 
@@ -57,17 +58,24 @@ export async function distributionView(
     grade: () =>
       found.grades.map(({ grade, count }) => ({
         key: grade === null ? 'not-rated' : (bands[grade - 1]?.code ?? String(grade)),
+        title: grade === null ? NOT_RATED : (bands[grade - 1]?.title ?? null),
         grade,
         count,
       })),
     industry: () =>
       found.divisions.map(({ classification, division, grade, count }) => ({
         key: `${classification}:${division}`,
+        title: divisionTitle(classification, division),
         grade,
         count,
       })),
     region: () =>
-      found.regions.map(({ regionCode, grade, count }) => ({ key: regionCode, grade, count })),
+      found.regions.map(({ regionCode, grade, count }) => ({
+        key: regionCode,
+        title: regionTitle(regionCode),
+        grade,
+        count,
+      })),
   }[query.by]();
   const rated = found.outcomes.find(({ outcome }) => outcome === 'rated')?.count ?? 0;
   return {
@@ -90,17 +98,36 @@ export async function distributionView(
   };
 }
 
+const NOT_RATED: Bilingual = { zh: '不予评级', en: 'not rated' };
+
+function regionTitle(code: string): Bilingual | null {
+  const region = loadRegions().get(code);
+  return region ? { zh: region.nameZh, en: region.nameEn } : null;
+}
+
+/** The classification has no English names: the code stands for them. */
+function divisionTitle(classification: string, division: string): Bilingual | null {
+  const id = CLASSIFICATION_IDS.find((known) => known === classification);
+  const entry = id && loadClassification(id).get(division);
+  return entry ? { zh: entry.nameZh, en: `division ${division}` } : null;
+}
+
 interface GradeCount {
   readonly key: string;
+  readonly title: Bilingual | null;
   /** 1-based; null: not rated. */
   readonly grade: number | null;
   readonly count: number;
 }
 
 function grouped(counts: readonly GradeCount[], grades: number) {
-  const groups = new Map<string, { total: number; notRated: number; counts: number[] }>();
-  for (const { key, grade, count } of counts) {
+  const groups = new Map<
+    string,
+    { title: Bilingual | null; total: number; notRated: number; counts: number[] }
+  >();
+  for (const { key, title, grade, count } of counts) {
     const group = groups.get(key) ?? {
+      title,
       total: 0,
       notRated: 0,
       counts: new Array<number>(grades).fill(0),

@@ -190,14 +190,19 @@ describe('what a population looks like as a whole', () => {
     }
   });
 
-  it.each(['grade', 'industry', 'region'])('counts by %s add up to the population', async (by) => {
+  it.each([
+    ['grade', '5级'],
+    ['industry', '纺织业'],
+    ['region', '吴兴区'],
+  ])('counts by %s add up to the population, and each group has its name', async (by, title) => {
     const { body } = await api.ask<{
       total: number;
       rated: number;
       notRated: number;
-      groups: { total: number; notRated: number; counts: number[] }[];
+      groups: { title: { zh: string } | null; total: number; notRated: number; counts: number[] }[];
     }>(`/v1/distribution?${population}&by=${by}`);
     expect([body.total, body.rated, body.notRated]).toEqual([SUBJECTS, SUBJECTS - 1, 1]);
+    expect(body.groups.map((group) => group.title?.zh)).toContain(title);
     for (const group of body.groups)
       expect(group.counts.reduce((a, b) => a + b, group.notRated)).toBe(group.total);
     expect(body.groups.reduce((sum, { total }) => sum + total, 0)).toBe(SUBJECTS);

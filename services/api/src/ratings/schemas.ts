@@ -121,6 +121,9 @@ export const distributionSchema = z
         key: z.string().meta({
           description: 'Grade code or `not-rated`; classification and division; or region code',
         }),
+        title: bilingualSchema
+          .nullable()
+          .meta({ description: 'Of a grade, division or region; null where none is known' }),
         total: z.int(),
         notRated: z.int(),
         counts: z

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { JobContext } from '@tanxiao/queue';
-import { type Benchmark, benchmarksOf, Population } from '@tanxiao/rulebook';
+import { benchmarksOf, Population } from '@tanxiao/rulebook';
 import {
   claimRun,
   freezePopulation,
@@ -54,23 +54,11 @@ export async function keepRunBenchmarks(
     context.beat();
   }
   await nextTurn();
-  const rows = benchmarksOf(plan, population).rows.map(withQuotient);
+  const rows = benchmarksOf(plan, population).rows;
   await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
   await inTransaction(pool, async (tx) => {
     await keepBenchmarks(tx, runId, rows, task.by);
     await moveRun(tx, { runId, from: ['benchmarking'], to: 'scoring' });
   });
   logger.info({ subjects: population.size, benchmarks: rows.length }, 'benchmarks kept');
-}
-
-/**
- * A benchmark whose denominator is zero has no quotient to keep. It cannot arise where the rulebook admits only peers
- * with a positive denominator, as all that ship do; where one does, the run fails and says so.
- */
-function withQuotient(row: Benchmark): Benchmark & { readonly value: number } {
-  if (row.value === null)
-    throw new RangeError(
-      `the peers of ${row.groupKey} have a total denominator of zero; the rulebook must admit only peers whose denominator is positive`,
-    );
-  return { ...row, value: row.value };
 }
