@@ -6,7 +6,7 @@ import { ClientError, ConnectionError, TanxiaoClient, WaitTimeoutError } from '@
 import { cityFiles } from './city';
 import { loadCityModel } from './city-model';
 import { demonstrate, DemonstrationError } from './demonstrate';
-import { findServer, REPOSITORY } from './server-address';
+import { dataFolder, findServer } from './server-address';
 import { gradeChart, nextCommands, summaryTable } from './summary';
 
 function say(line: string): void {
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     return 1;
   }
   const model = loadCityModel();
-  const folder = path.join(REPOSITORY, '.tanxiao', 'demo');
+  const folder = path.join(dataFolder(process.env), 'demo');
   say(`${model.label.zh} · ${model.label.en}`);
   say(
     `${model.enterprises} 家企业 enterprises → ${path.relative(process.cwd(), folder)} → ${server.url}`,

@@ -32,6 +32,18 @@ it('a running server is found by the file it left', () => {
   expect(findServer({}, repository)).toEqual({ ok: true, url: 'http://127.0.0.1:1' });
 });
 
+it('a server with a data folder of its own is found by the same setting', () => {
+  const folder = path.join(repository, 'elsewhere');
+  mkdirSync(folder);
+  const content = JSON.stringify({ url: 'http://127.0.0.1:3', pid: process.pid });
+  writeFileSync(path.join(folder, 'server.json'), content);
+  expect(findServer({ TANXIAO_DATA: folder }, repository)).toEqual({
+    ok: true,
+    url: 'http://127.0.0.1:3',
+  });
+  expect(findServer({}, repository).ok).toBe(false);
+});
+
 it.each([
   ['no file', null],
   [

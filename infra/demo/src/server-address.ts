@@ -6,8 +6,17 @@ import type { Bilingual } from '@tanxiao/contracts';
 
 /** The same from src/ and from dist/. */
 export const REPOSITORY = path.resolve(__dirname, '../../..');
-/** Left by `npm start`, removed when it ends: {"url": "http://127.0.0.1:…", "pid": …}. */
-const SERVER_FILE = path.join('.tanxiao', 'server.json');
+/** Left by `npm start` in its data folder, removed when it ends: {"url": "http://127.0.0.1:…", "pid": …}. */
+const SERVER_FILE = 'server.json';
+
+/** The data folder of `npm start`, by the same setting: TANXIAO_DATA, else `.tanxiao` in the checkout. */
+export function dataFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+  repository: string = REPOSITORY,
+): string {
+  const given = environment.TANXIAO_DATA?.trim() ?? '';
+  return path.resolve(given === '' ? path.join(repository, '.tanxiao') : given);
+}
 
 export type ServerAddress =
   { readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: Bilingual };
@@ -35,10 +44,10 @@ interface ServerFile {
   readonly pid: number;
 }
 
-function readServerFile(repository: string): ServerFile | null {
+function readServerFile(folder: string): ServerFile | null {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path.join(repository, SERVER_FILE), 'utf8'));
+    content = JSON.parse(readFileSync(path.join(folder, SERVER_FILE), 'utf8'));
   } catch (error) {
     // No file: no server. Half a file: it is being written or a crash left it; either way no address.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError)
@@ -66,7 +75,7 @@ export function findServer(
       },
     };
   }
-  const file = readServerFile(repository);
+  const file = readServerFile(dataFolder(environment, repository));
   if (file === null || !isRunning(file.pid)) return NOT_RUNNING;
   return { ok: true, url: file.url.replace(/\/+$/, '') };
 }
