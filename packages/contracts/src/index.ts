@@ -1,4 +1,5 @@
 export * from './decimal';
+export * from './dry-run';
 export * from './environment';
 export * from './ids';
 export * from './issue';

@@ -8,7 +8,9 @@ export {
   writeAnnotated,
 } from './output/annotated';
 export { CSV_BOM, csvField, csvLine, harmlessText } from './output/csv-line';
+export { dryRunView, type DryRunViewOptions, type NamedSubject } from './output/dry-run-view';
 export { explanationText } from './output/explanation-text';
+export { moverCsvHeader, moverCsvRow } from './output/mover-rows';
 export * from './output/rating-rows';
 export { type TemplateOptions, writeTemplate } from './output/template';
 export * from './read-submissions';

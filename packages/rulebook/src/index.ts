@@ -11,6 +11,31 @@ export type { Missing, NumericInput } from './document/names';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
+export { causeText, outcomeText, ownValuesText } from './dry-run/cause-text';
+export type { BenchmarkChange, Cause, CauseKind, Share } from './dry-run/causes';
+export type {
+  ComparedPlans,
+  FormulaChange,
+  LimitChange,
+  NumberChange,
+  PlanChanges,
+  RuleChange,
+} from './dry-run/changes';
+export {
+  type BelowMinimum,
+  ComparedPopulation,
+  type DryRunSubject,
+} from './dry-run/compared-population';
+export {
+  comparedPlans,
+  type DryRun,
+  dryRun,
+  type MigrationMatrix,
+  type Mover,
+  type MoverSide,
+  trialPeriod,
+} from './dry-run/dry-run';
+export { type GradeOutcome, type Movement, MOVEMENTS, outcomeKey } from './dry-run/outcome';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
