@@ -19,6 +19,7 @@ const HELP = {
 用法：tanxiao 命令 [选项]
 
   rate        不用服务器，直接对一个文件评级（含行业平均）
+  dry-run     试行：规则一改，谁的等级怎样变，为什么
   template    导出填报模板
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
@@ -32,6 +33,7 @@ tanxiao 命令 --help 查看各命令的选项；tanxiao --version 查看版本
 Usage: tanxiao COMMAND [options]
 
   rate        rate a file with no server at all, benchmarks included
+  dry-run     try a rule change: who moves from which grade to which, and why
   template    write the form to fill in
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
@@ -65,6 +67,34 @@ The file's subjects are the population; each period has its own benchmarks; outp
   --explain [ID]       every subject's arithmetic, or one's, on stdout; without --output in place of the CSV
   --bom                start the CSV with a byte-order mark, for Excel
   --strict             exit with 1 where any row was rejected (default: only where none was accepted)
+`,
+  },
+  'dry-run': {
+    zh: `用法：tanxiao dry-run --before 规范 --after 规范 --input 文件 [选项]
+
+同一总体按两版规范各评一次：等级变动矩阵、变动名单及每一户的原因。不保存任何评价。
+
+  --before R           现行版：ID、ID@版本，或 .yaml 文件
+  --after R            试行版：.yaml 文件或 ID@版本；晚于评价期生效的按其生效首日的数值
+  --factor-set F       试行版改用的因子集：.yaml 文件或 ID@版本（默认其所指明的因子集）
+  --input FILE         .csv 或 .xlsx，列名按现行版的模板，可另有试行版新增的指标
+  --period P           评价期；文件中只有一个评价期时可省略
+  --grading NAME       比较哪一个分级（默认：等级）
+  --output FILE        变动名单 CSV，附中英文原因
+  --format text|json   默认 text；json 含全部变动名单
+`,
+    en: `Usage: tanxiao dry-run --before RULEBOOK --after RULEBOOK --input FILE [options]
+
+Rates one population under two versions: who moves from which grade to which, and why. Nothing is kept.
+
+  --before R           ID, ID@VERSION or a .yaml file
+  --after R            a .yaml file or ID@VERSION; one that begins after the period counts as on its first day
+  --factor-set F       for the version after, a .yaml file or ID@VERSION (default: the one it names)
+  --input FILE         .csv or .xlsx, columns of the version before, and inputs that only the one after has
+  --period P           may be left out where the file holds one period only
+  --grading NAME       which grading to compare (default: the grade)
+  --output FILE        the movers as CSV, reasons in both languages
+  --format text|json   default text; json lists all movers
 `,
   },
   template: {

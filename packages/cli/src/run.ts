@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Bilingual } from '@tanxiao/contracts';
 import { FileProblem } from '@tanxiao/forms';
 
+import { dryRunCommand } from './dry-run/dry-run-command';
 import { EXIT, type ExitCode, Refusal, UsageError } from './failures';
 import { helpText } from './help';
 import { factorsCommand, rulebooksCommand } from './listings/listing-commands';
@@ -19,6 +20,7 @@ type Command = (words: readonly string[], terminal: Terminal) => Promise<ExitCod
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   rate: rateCommand,
+  'dry-run': dryRunCommand,
   template: templateCommand,
   rulebooks: rulebooksCommand,
   factors: factorsCommand,

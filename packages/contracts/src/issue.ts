@@ -257,6 +257,13 @@ export const ISSUE_TEXTS = {
     },
     hint: { zh: '请删除后重新输入', en: 'delete it and type the text anew' },
   },
+  'document-problem': {
+    message: {
+      zh: '第 {line} 行第 {column} 列（{problem}）：{detail}',
+      en: 'line {line}, column {column} ({problem}): {detail}',
+    },
+    hint: { zh: '请按所指位置改正文本', en: 'mend the text at that place' },
+  },
   'bad-field': {
     message: { zh: '字段不合要求：{detailZh}', en: 'the field is not as required: {detailEn}' },
     hint: { zh: '请对照接口文档', en: 'see the API document' },
@@ -272,6 +279,8 @@ export interface Issue {
   readonly row?: number;
   readonly column?: string;
   readonly seen?: string;
+  /** In a document sent as text: the place, 1-based, and the document's own code of the problem. */
+  readonly document?: { readonly line: number; readonly column: number; readonly code: string };
   readonly params?: Readonly<Record<string, string>>;
 }
 
@@ -307,6 +316,10 @@ export const issueSchema = z
     row: z.int().optional(),
     column: z.string().optional(),
     seen: z.string().optional(),
+    document: z
+      .object({ line: z.int(), column: z.int(), code: z.string() })
+      .optional()
+      .meta({ description: 'Place in a document sent as text, and its own code of the problem' }),
     message: z.string().meta({ description: 'What is wrong and what was expected' }),
     hint: z.string().meta({ description: 'How to mend it' }),
   })
@@ -322,6 +335,7 @@ export function issueView(issue: Issue, language: Language): IssueView {
     ...(issue.row === undefined ? {} : { row: issue.row }),
     ...(issue.column === undefined ? {} : { column: issue.column }),
     ...(issue.seen === undefined ? {} : { seen: issue.seen.slice(0, SEEN_LIMIT) }),
+    ...(issue.document === undefined ? {} : { document: issue.document }),
     message: message[language],
     hint: hint[language],
   };

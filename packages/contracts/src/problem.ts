@@ -34,6 +34,16 @@ export const PROBLEMS = {
     title: { zh: '无法读取该文件', en: 'The file cannot be read' },
     detail: { zh: '{reasonZh}', en: '{reasonEn}' },
   },
+  'invalid-document': {
+    status: 422,
+    title: { zh: '评价规范或因子集有误', en: 'The rulebook or factor set is not valid' },
+    detail: { zh: '共 {count} 处错误，见 errors', en: '{count} problems, see errors' },
+  },
+  'too-costly': {
+    status: 422,
+    title: { zh: '超出单次请求的限额', en: 'More than one request may take' },
+    detail: { zh: '{reasonZh}', en: '{reasonEn}' },
+  },
   'not-found': {
     status: 404,
     title: { zh: '找不到', en: 'Not found' },

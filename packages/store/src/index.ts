@@ -1,6 +1,7 @@
 /** The store: PostgreSQL behind typed functions, one query family per file. Knows nothing of HTTP or queues. */
 export * from './benchmarks';
 export * from './connection';
+export * from './current-population';
 export * from './distribution';
 export * from './errors';
 export * from './failures';

@@ -6,8 +6,9 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 import type { ApiContext, ApiResources } from './context';
+import { DryRunWorker } from './dry-runs/dry-run-worker';
 import { JsonTurns } from './http/json-turns';
-import { EXPORTS_AT_ONCE } from './http/limits';
+import { DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
 import { problemAnswers } from './http/problem-answer';
 import { newRequestId } from './http/request-id';
@@ -23,6 +24,8 @@ export function createApp(resources: ApiResources): Express {
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
+    dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
+    dryRunWorker: new DryRunWorker(resources.dryRunThread),
   };
   const app = express();
   app.disable('x-powered-by');

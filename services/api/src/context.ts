@@ -3,6 +3,7 @@ import type { Standards } from '@tanxiao/standards';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import type { DryRunWorker, ThreadFile } from './dry-runs/dry-run-worker';
 import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { UploadSlots } from './uploads/upload-slots';
@@ -13,6 +14,8 @@ export interface ApiResources {
   /** The rulebooks and factor sets this process was started with. */
   readonly standards: Standards;
   readonly logger: Logger;
+  /** Default: the built file. Tests run the sources. */
+  readonly dryRunThread?: ThreadFile;
 }
 
 export interface ApiContext extends ApiResources {
@@ -22,6 +25,8 @@ export interface ApiContext extends ApiResources {
   readonly jsonTurns: JsonTurns;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
+  readonly dryRunSlots: Slots;
+  readonly dryRunWorker: DryRunWorker;
 }
 
 /** Who writes: until accounts exist, everything that arrives over HTTP is written by this one actor. */

@@ -1,5 +1,6 @@
 /** The table of all routes. Order matters only where a fixed segment and a parameter meet: the fixed one first. */
 import { documentationRoutes } from './documentation/routes';
+import { dryRunRoutes } from './dry-runs/routes';
 import { healthRoutes } from './health/routes';
 import type { Route } from './http/route';
 import { ratingRoutes } from './ratings/routes';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...rulebookRoutes,
   ...ratingRoutes,
   ...runRoutes,
+  ...dryRunRoutes,
   ...healthRoutes,
   ...documentationRoutes(() => routes),
 ];

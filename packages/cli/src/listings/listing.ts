@@ -30,7 +30,8 @@ function cellText(text: string): string {
 /** Longer cells are cut in a table; CSV and JSON hold them whole. */
 const WIDEST = 44;
 
-function tableText(lines: readonly (readonly string[])[]): string {
+/** Columns side by side, the first line their heads. */
+export function tableText(lines: readonly (readonly string[])[]): string {
   const cut = lines.map((cells) => cells.map((cell) => fitted(cell.replace(/\s+/g, ' '))));
   const widths = (cut[0] ?? []).map((_, column) =>
     Math.max(...cut.map((cells) => displayWidth(cells[column] ?? ''))),

@@ -21,6 +21,16 @@ export const UPLOAD_CHUNK_BYTES = MEBIBYTE;
 export const UPLOADS_AT_ONCE = 8;
 /** Each export in flight holds one of the pool's connections (10 by default). */
 export const EXPORTS_AT_ONCE = 4;
+/** A dry run takes a core for itself and some memory: one at a time in a process. */
+export const DRY_RUNS_AT_ONCE = 1;
+/** Two populations of 100,000 subjects with 47 inputs are 75 MB of columns; rated in some seconds. A province has at most 90,000. */
+export const DRY_RUN_SUBJECTS = 100_000;
+/** Compiling, reading and rating must be done by then: 40,000 subjects of which 15,000 move for several reasons take 6 s. */
+export const DRY_RUN_SECONDS = 60;
+/** Heap of the dry-run thread; columns of numbers lie outside of it. */
+export const DRY_RUN_HEAP_MB = 256;
+/** The thread is kept so long for a next dry run: starting it takes a second or two. */
+export const DRY_RUN_IDLE_SECONDS = 300;
 /** Issues listed in one answer; the total is stated beside them. */
 export const ISSUES_LISTED = 1000;
 /** With so many numbers and keys that JSON.parse would falsify, a body is refused as a whole. */

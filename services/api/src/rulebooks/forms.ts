@@ -53,9 +53,13 @@ export function formFor(
 }
 
 /** @throws ProblemError `invalid-request` where no version of the rulebook is known. */
-export function requireRulebook(context: ApiContext, rulebookId: string): void {
+export function requireRulebook(
+  context: ApiContext,
+  rulebookId: string,
+  at: string | null = null,
+): void {
   if (!context.standards.rulebooks.some((rulebook) => rulebook.id === rulebookId))
-    throw new ProblemError('invalid-request', {}, [unknownRulebook(context, rulebookId, null)]);
+    throw new ProblemError('invalid-request', {}, [unknownRulebook(context, rulebookId, at)]);
 }
 
 function unknownRulebook(context: ApiContext, seen: string, pointer: string | null): Issue {

@@ -2,6 +2,8 @@
  * The API on a free loopback port with a database of its own. Every answer a test gets is checked against the
  * route's schema in the OpenAPI table, so that the document cannot promise what the code does not do.
  */
+import path from 'node:path';
+
 import { loadStandards, type Standards } from '@tanxiao/standards';
 import { createPool, keepFactorSetDocuments, keepRulebookDocuments, migrate } from '@tanxiao/store';
 import type { Pool } from 'pg';
@@ -43,6 +45,15 @@ export interface ApiUnderTest {
 
 const TEST_STATEMENT = { actor: 'test', requestId: 'test' };
 
+/** The dry-run thread without a build: the sources, by the hook that the queue package's tests have too. */
+const SOURCES = {
+  file: path.join(__dirname, '../dry-runs/dry-run-thread.ts'),
+  execArgv: [
+    '--require',
+    path.join(__dirname, '../../../../packages/queue/src/testing/require-typescript.cjs'),
+  ],
+};
+
 export async function startApi(): Promise<ApiUnderTest> {
   const support = jest.requireActual<TestSupport>('../../../../test/src/support');
   const database = await support.createTestDatabase({
@@ -53,7 +64,7 @@ export async function startApi(): Promise<ApiUnderTest> {
   await keepRulebookDocuments(pool, standards.rulebooks, TEST_STATEMENT);
   await keepFactorSetDocuments(pool, standards.factorSets, TEST_STATEMENT);
   const logger = pino({ level: process.env.API_TEST_LOG ?? 'silent' });
-  const server = await listen(createApp({ pool, standards, logger }), {
+  const server = await listen(createApp({ pool, standards, logger, dryRunThread: SOURCES }), {
     host: '127.0.0.1',
     port: 0,
   });
