@@ -1,5 +1,5 @@
 /**
- * Acceptance runs against the whole product: `npm run acceptance -- real-data|large-upload|kill|fuzz|heavy-bodies [SEED]`
+ * Acceptance runs against the whole product: `npm run acceptance -- real-data|large-upload|kill|fuzz|heavy-bodies|dry-run [SEED]`
  * (after `npm run build`). Prints its figures; exits with 1 where a run fails.
  */
 import { chmod } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import path from 'node:path';
 
 import { makeTempDir } from '../support/temp-dir';
 import type { Acceptance } from './acceptance';
+import { dryRuns } from './dry-run';
 import { fuzz } from './fuzz';
 import { heavyBodies } from './heavy-bodies';
 import { kill } from './kill';
@@ -21,6 +22,7 @@ const RUNS: Readonly<Record<string, (acceptance: Acceptance) => Promise<boolean>
   kill,
   fuzz,
   'heavy-bodies': heavyBodies,
+  'dry-run': dryRuns,
 };
 
 async function main(name: string, seed: number): Promise<boolean> {

@@ -51,17 +51,24 @@ const CAUSE_TITLES: Readonly<Record<DryRunView['causes'][number]['kind'], Biling
   minimum: { zh: '指标低于下限', en: 'value below its minimum' },
 };
 
-/** Rows are before, columns after. */
+/** Rows are before, columns after; what is no grade has a short name in the table and its sentence below. */
 function matrixText({ matrix, before }: DryRunView, language: Language): string {
   const corner = { zh: '现行 ＼ 试行', en: 'before \\ after' }[language];
   const total = { zh: '合计', en: 'total' }[language];
-  const { after, counts } = matrix;
-  return tableText([
-    [corner, ...after.map(({ text }) => text[language]), total],
-    ...matrix.before.map(({ text }, row) => [
-      text[language],
-      ...counts[row]!.map(String),
+  const legend = new Map<string, string>();
+  const named = ({ kind, text }: DryRunView['matrix']['before'][number]): string => {
+    const title = text[language];
+    if (kind === 'rated') return title;
+    if (!legend.has(title)) legend.set(title, `N${legend.size + 1}`);
+    return legend.get(title)!;
+  };
+  const table = tableText([
+    [corner, ...matrix.after.map(named), total],
+    ...matrix.before.map((outcome, row) => [
+      named(outcome),
+      ...matrix.counts[row]!.map(String),
       String(before.distribution[row]!.count),
     ]),
   ]);
+  return table + [...legend].map(([title, name]) => `${name}: ${title}\n`).join('');
 }

@@ -409,6 +409,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dry-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule change: who would move from which grade to which, and why
+         * @description Rates the latest submission of every subject of the rulebook and period under two versions and compares. Nothing is kept. At most 100000 subjects, one dry run at a time. Movers are listed by subject code.
+         */
+        post: operations["createDryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -545,6 +565,12 @@ export interface components {
             row?: number;
             column?: string;
             seen?: string;
+            /** @description Place in a document sent as text, and its own code of the problem */
+            document?: {
+                line: number;
+                column: number;
+                code: string;
+            };
             /** @description What is wrong and what was expected */
             message: string;
             /** @description How to mend it */
@@ -1356,6 +1382,236 @@ export interface components {
             items: components["schemas"]["Run"][];
             /** @description Null on the last page */
             nextCursor: string | null;
+        };
+        DryRun: {
+            period: string;
+            population: number;
+            before: components["schemas"]["DryRunVersion"];
+            after: components["schemas"]["DryRunVersion"];
+            counts: {
+                better: number;
+                worse: number;
+                unchanged: number;
+                newlyRated: number;
+                noLongerRated: number;
+                /** @description In neither version */
+                notRated: number;
+                notComparable: number;
+            };
+            matrix: {
+                before: components["schemas"]["DryRunOutcome"][];
+                after: components["schemas"]["DryRunOutcome"][];
+                /** @description By outcome before, then after; the sum is the population */
+                counts: number[][];
+            };
+            /** @description How many movers each kind of cause took part in, and sufficed for */
+            causes: {
+                /** @enum {string} */
+                kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "minimum";
+                movers: number;
+                sufficient: number;
+            }[];
+            moversTotal: number;
+            movers: components["schemas"]["DryRunMover"][];
+        };
+        DryRunVersion: {
+            id: string;
+            version: string;
+            hash: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            factorSet: {
+                id: string;
+                version: string;
+                hash: string;
+            };
+            /**
+             * Format: date
+             * @description The day whose numbers count: the last of the period, or the first of a version that begins later
+             */
+            appliedOn: string;
+            grading: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
+            value: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+            };
+            distribution: {
+                outcome: components["schemas"]["DryRunOutcome"];
+                count: number;
+            }[];
+        };
+        DryRunOutcome: {
+            /** @enum {string} */
+            kind: "rated" | "not-rated" | "refused";
+            /** @description Of the grade; null where there is none */
+            code: string | null;
+            text: {
+                zh: string;
+                en: string;
+            };
+            reasons: components["schemas"]["NotRatedReason"][];
+        };
+        DryRunMover: {
+            subject: {
+                /** @enum {string} */
+                scheme: "uscc" | "local";
+                code: string;
+            };
+            name: string | null;
+            regionCode: string;
+            industryClassification: string;
+            industryCode: string;
+            /** @enum {string} */
+            movement: "better" | "worse" | "newly-rated" | "no-longer-rated" | "not-comparable";
+            before: {
+                outcome: components["schemas"]["DryRunOutcome"];
+                /** @description The value graded, as a rating keeps it */
+                value: number | null;
+                benchmark: components["schemas"]["DryRunBenchmark"];
+            };
+            after: {
+                outcome: components["schemas"]["DryRunOutcome"];
+                /** @description The value graded, as a rating keeps it */
+                value: number | null;
+                benchmark: components["schemas"]["DryRunBenchmark"];
+            };
+            ownValues: components["schemas"]["NumberChange"][];
+            causes: components["schemas"]["DryRunCause"][];
+        };
+        DryRunBenchmark: {
+            level: string;
+            groupKey: string;
+            size: number;
+            numerator: string;
+            denominator: string;
+            value: number | null;
+        } | null;
+        NumberChange: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            before: string | null;
+            after: string | null;
+        };
+        DryRunCause: {
+            /** @enum {string} */
+            kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "minimum";
+            text: {
+                zh: string;
+                en: string;
+            };
+            /** @description This change alone has the same outcome */
+            sufficient: boolean;
+            /** @description Without this change the outcome is another */
+            necessary: boolean;
+            alone: components["schemas"]["DryRunOutcome"];
+            without: components["schemas"]["DryRunOutcome"];
+            limits?: {
+                band: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                before: {
+                    name: string;
+                    /** @enum {string} */
+                    relation: "<=" | "<";
+                    value: string;
+                } | null;
+                after: {
+                    name: string;
+                    /** @enum {string} */
+                    relation: "<=" | "<";
+                    value: string;
+                } | null;
+            }[];
+            compareMode?: boolean;
+            benchmark?: {
+                before: components["schemas"]["DryRunBenchmark"];
+                after: components["schemas"]["DryRunBenchmark"];
+                changed: ("group" | "size" | "value")[];
+            };
+            factors?: components["schemas"]["NumberChange"][];
+            parameters?: components["schemas"]["NumberChange"][];
+            formulas?: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                before: string | null;
+                after: string | null;
+            }[];
+            inputs?: string[];
+            rules?: {
+                code: string;
+                before: {
+                    message: {
+                        zh: string;
+                        en: string;
+                    };
+                    when: string | null;
+                } | null;
+                after: {
+                    message: {
+                        zh: string;
+                        en: string;
+                    };
+                    when: string | null;
+                } | null;
+            }[];
+            belowMinimum?: {
+                name: string;
+                value: number;
+                minimum: number;
+            }[];
+        };
+        DryRunRequest: {
+            /** @example industrial-carbon-efficiency */
+            rulebook: string;
+            /**
+             * @description `2026Q3`, `2026H1` or `2026`
+             * @example 2026Q3
+             */
+            period: string;
+            /** @description Version or hash; default: the version in force in the period */
+            before?: string;
+            after: {
+                /** @description YAML of at most 1 MB, not kept */
+                text: string;
+            } | {
+                version: string;
+            };
+            /** @description For the version after, in place of the factor set that it names */
+            factorSet?: {
+                /** @description YAML of at most 1 MB, not kept */
+                text: string;
+            } | {
+                version: string;
+                id: string;
+            };
+            /** @description The grading to compare; default: the one that is the grade */
+            grading?: string;
+            /**
+             * @description How many movers to list; their total is always told
+             * @default 100
+             */
+            movers?: number;
         };
         Live: {
             /** @enum {string} */
@@ -3759,6 +4015,120 @@ export interface operations {
             };
             /** @description conflict: Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunRequest"];
+            };
+        };
+        responses: {
+            /** @description Compared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP; invalid-json: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-document: The rulebook or factor set is not valid; too-costly: More than one request may take */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once; too-many-at-once: Too many at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,6 +20,7 @@ import {
   trialPeriod,
 } from '@tanxiao/rulebook';
 
+import { remembering } from './parsed-documents';
 import type {
   DocumentText,
   DryRunDocuments,
@@ -65,6 +66,9 @@ class Job {
   }
 }
 
+const rulebookOf = remembering(parseRulebook);
+const factorSetOf = remembering(parseFactorSet);
+
 let job: Job | null = null;
 /** Of a batch, which nobody waits for: told when the end is asked for. */
 let failure: Error | null = null;
@@ -103,11 +107,11 @@ function started(documents: DryRunDocuments): FromThread {
 }
 
 function parsed({ text, place }: DocumentText): Rulebook {
-  return parseRulebook(text, place);
+  return rulebookOf(text, place);
 }
 
 function planOf(rulebook: Rulebook, { text, place }: DocumentText, period: Period): Plan {
-  return compilePlan(rulebook, parseFactorSet(text, place), trialPeriod(rulebook, period));
+  return compilePlan(rulebook, factorSetOf(text, place), trialPeriod(rulebook, period));
 }
 
 /** @throws RulebookError at the place where the rulebook names it */
