@@ -45,7 +45,7 @@ export class DryRunWorker {
     const worker = this.warm ?? this.started();
     this.warm = null;
     const conversation = new Conversation(worker);
-    const timer = setTimeout(() => conversation.fail(tooLong()), DRY_RUN_SECONDS * 1000);
+    const timer = setTimeout(() => conversation.fail(tooLong()), DRY_RUN_SECONDS * 1000).unref();
     let over = false;
     const end = (then: () => void): void => {
       if (over) return;
