@@ -7,10 +7,12 @@ export {
   parseFactorSet,
   regionalFactor,
 } from './document/factor-set';
-export type { Missing, NumericInput } from './document/names';
+export type { FactorSetDocument } from './document/factor-set-schema';
+export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
+export type { ChoiceOption, Missing, NumericInput } from './document/names';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
-export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
+export type { Example, RulebookDocument, Status } from './document/schema';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
@@ -26,6 +28,8 @@ export {
   roundToInterval,
 } from './exact/rounding';
 export {
+  type BenchmarkExplanation,
+  type ConditionExplanation,
   explain,
   type Explanation,
   type ExplanationLine,
@@ -34,4 +38,5 @@ export {
 } from './explain/explain';
 export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
-export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';
+export type { SubjectPlace } from './plan/lookup';
+export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';

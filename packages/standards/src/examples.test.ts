@@ -24,20 +24,35 @@ function subjectOf(plan: Plan, example: Example): SubjectData {
     regionCode: example.regionCode,
     industryClassification: 'gbt4754-2017',
     industryCode: example.industryCode,
-    inputs: names.map((name) => example.inputs[name] ?? null),
+    inputs: plan.inputs.map(({ name, options }) => {
+      const given = example.inputs[name] ?? null;
+      if (typeof given !== 'string') return given;
+      const position = options?.findIndex(({ code }) => code === given) ?? -1;
+      expect([name, given, position >= 0]).toEqual([name, given, true]);
+      return position;
+    }),
   };
 }
 
-function benchmarkOf(plan: Plan, example: Example, subject: SubjectData): Benchmark | null {
-  if (!example.benchmark || !plan.peers) return null;
-  const group = plan.peers.groups[0]!;
-  return {
-    ...example.benchmark,
-    level: group.level,
-    groupKey: peerGroupKey(group, subject),
-    size: 5,
-    value: null,
-  };
+/** The statistics that the example gives, as benchmarks of the subject's narrowest groups. */
+function benchmarksOf(plan: Plan, example: Example, subject: SubjectData): Benchmark[] {
+  return plan.statistics.flatMap(({ name, groups }, index) => {
+    const given = example.statistics?.[name] ?? (index === 0 ? example.benchmark : undefined);
+    if (given === undefined) return [];
+    const totals =
+      typeof given === 'number' ? { numerator: decimalText(given), denominator: '1' } : given;
+    const group = groups[0]!;
+    return [
+      {
+        statistic: name,
+        ...totals,
+        level: group.level,
+        groupKey: peerGroupKey(group, subject),
+        size: 1000,
+        value: null,
+      },
+    ];
+  });
 }
 
 function expectColumns(plan: Plan, columns: RatingColumns, expected: Example['expect']): void {
@@ -70,16 +85,12 @@ describe.each(
     (_title, example) => {
       const plan = standards.plan(rulebook.id, parsePeriod(example.period)!)!;
       const subject = subjectOf(plan, example);
-      const benchmark = benchmarkOf(plan, example, subject);
+      const benchmarks = benchmarksOf(plan, example, subject);
       const population = new Population(plan, 1);
       population.add(subject);
-      const ratings = rate(
-        plan,
-        population,
-        benchmark ? BenchmarkTable.from(plan, [benchmark]) : null,
-      );
+      const ratings = rate(plan, population, BenchmarkTable.from(plan, benchmarks));
       expectColumns(plan, ratings.columns(0), example.expect);
-      expect(explain(plan, subject, benchmark).columns).toEqual(ratings.columns(0));
+      expect(explain(plan, subject, benchmarks).columns).toEqual(ratings.columns(0));
     },
   );
 });

@@ -59,7 +59,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     'date-gap',
     'values: [{ from: "2021-01-01", value: 2',
     'values: [{ from: "2022-01-01", value: 2',
-    'fair_limit',
+    '2022-01-01", value: 2',
   ],
   ['unknown-source', 'source: book, clause: "1"', 'source: bok, clause: "1"', 'bok'],
   [
@@ -110,7 +110,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   [
     'reason-incomplete',
     'when: output <= 0, withholds: [intensity]',
-    'when: output <= 0',
+    'withholds: [intensity]',
     'no-output',
   ],
   [
