@@ -3,7 +3,6 @@ import { FormulaError } from '../formula/parse';
 import { parseUnit } from '../formula/unit';
 import { checkBands } from './check-bands';
 import { checkFormulaNames, checkReferences, checkUse } from './check-references';
-import { checkScores } from './check-scores';
 import type { ExpandedDocument } from './expand-scores';
 import type { FactorName, Formulas, NumericInput } from './names';
 import { checkDecimal } from './numbers';
@@ -27,7 +26,6 @@ export function checkDocument(checked: CheckedDocument, problems: ProblemList): 
   checkUnitTexts(checked, problems);
   checkNumbers(checked, problems);
   checkReasons(document, checked.inputs, problems);
-  checkScores(document, problems);
   checkReferences(checked, known, problems);
   checkFormulaNames(checked, known, problems);
   checkUse(checked, problems);

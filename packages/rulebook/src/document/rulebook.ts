@@ -5,6 +5,7 @@
 import type { Bilingual, Period } from '@tanxiao/contracts';
 
 import { checkDocument } from './check';
+import { checkScores } from './check-scores';
 import { type ExpandedDocument, expandScores } from './expand-scores';
 import { parseFormulas } from './formulas';
 import { factorNamesOf, numericInputs } from './inputs';
@@ -34,6 +35,8 @@ export interface Rulebook {
 /** @throws RulebookError with every problem found */
 export function parseRulebook(text: string, file: string): Rulebook {
   const { data, hash, problems } = readDocument(text, file, rulebookSchema);
+  checkScores(data, problems);
+  problems.throwIfAny();
   const expanded = expandScores(data);
   const { document, places } = expanded;
   const inputs = numericInputs(document);
