@@ -214,23 +214,47 @@ function solve(
   k: number,
   target: { readonly slot: number; readonly value: Rational },
 ): Rational | null {
+  // Points that the input may take: a share stays below 1. Pieces of a score are linear near the present value only.
   const { minimum, maximum } = plan.inputs[k]!;
-  // Three points that the input may take: a share stays below 1.
-  const scale = maximum === null ? 100 : (maximum - (minimum ?? 0)) / 4;
+  const present = trial.subject.inputs[k] ?? null;
+  const wide = maximum === null ? 100 : (maximum - (minimum ?? 0)) / 4;
+  return (
+    solveFrom(plan, trial, k, target, { from: 0, step: wide }) ??
+    (present === null || present === 0
+      ? null
+      : solveFrom(plan, trial, k, target, {
+          from: Number((present * 0.98).toPrecision(12)),
+          step: Number((present * 0.005).toPrecision(6)),
+        }))
+  );
+}
+
+function solveFrom(
+  plan: Plan,
+  trial: TrialSubject,
+  k: number,
+  target: { readonly slot: number; readonly value: Rational },
+  points: { readonly from: number; readonly step: number },
+): Rational | null {
   const at = (x: number): Rational | null => {
     const inputs = trial.subject.inputs.map((value, i) => (i === k ? x : value));
     const moved = { ...trial, subject: { ...trial.subject, inputs } };
     return evaluateTrial(plan, moved).values[target.slot] ?? null;
   };
-  const [y1, y2, y3] = [at(scale), at(2 * scale), at(3 * scale)];
+  const step = Rational.fromNumber(points.step);
+  const x1 = Rational.fromNumber(points.from).plus(step);
+  const [a, b, c] = [1, 2, 3].map((n) =>
+    Number(decimalText(roundResult(x1.plus(step.times(Rational.of(BigInt(n - 1)))), 12))),
+  );
+  const [y1, y2, y3] = [at(a!), at(b!), at(c!)];
   if (!y1 || !y2 || !y3) return null;
-  const step = Rational.fromNumber(scale);
-  const slope = y2.minus(y1).over(step);
-  if (slope.sign() !== 0 && y3.minus(y2).over(step).equals(slope))
-    return target.value.minus(y1).over(slope).plus(step);
+  const [xa, xb, xc] = [a!, b!, c!].map((x) => Rational.fromNumber(x));
+  const slope = y2.minus(y1).over(xb!.minus(xa!));
+  if (slope.sign() !== 0 && y3.minus(y2).over(xc!.minus(xb!)).equals(slope))
+    return target.value.minus(y1).over(slope).plus(xa!);
   // y = a / x, as of a denominator.
-  if (target.value.sign() !== 0 && y2.times(Rational.of(2n)).equals(y1))
-    return y1.times(step).over(target.value);
+  if (target.value.sign() !== 0 && y1.times(xa!).equals(y2.times(xb!)))
+    return y1.times(xa!).over(target.value);
   return null;
 }
 

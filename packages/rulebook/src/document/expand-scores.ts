@@ -29,6 +29,8 @@ export interface ExpandedDocument {
 }
 
 const POINTS = '1';
+/** Beyond what any statistic of the field states. */
+const MEAN_DECIMALS = 12;
 
 export function expandScores(document: RulebookDocument): ExpandedDocument {
   const expansion = new Expansion(document);
@@ -182,7 +184,7 @@ class Expansion {
     };
     this.peers.push(
       reference.population === 'mean'
-        ? { statistic: 'mean', ...common }
+        ? { statistic: 'mean', decimals: MEAN_DECIMALS, ...common }
         : {
             statistic: 'top-share',
             share: reference.share,

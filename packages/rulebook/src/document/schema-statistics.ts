@@ -39,7 +39,16 @@ export const peers = z.discriminatedUnion('statistic', [
     denominator: name,
     ...named,
   }),
-  z.strictObject({ statistic: z.literal('mean'), of: name, ...named }),
+  /**
+   * Of the peers' values, each first rounded (half to even) to so many decimals: so the sum is an exact decimal,
+   * whatever the values are. Quotients would have a common denominator that grows with every peer.
+   */
+  z.strictObject({
+    statistic: z.literal('mean'),
+    of: name,
+    decimals: z.int().min(0).max(12).default(12),
+    ...named,
+  }),
   /** The middle value; of an even number the mean of the two in the middle. */
   z.strictObject({ statistic: z.literal('median'), of: name, ...named }),
   /**

@@ -3,7 +3,7 @@
  * They are made of exact values, so neither order nor the number of workers can change them.
  */
 import { Rational } from '../exact/rational';
-import { roundResult } from '../exact/rounding';
+import { roundResult, roundToPlaces } from '../exact/rounding';
 import type { SubjectPlace } from '../plan/lookup';
 import type { Plan, PlanStatistic } from '../plan/plan';
 import { type Kernel, memberKernel, type MemberOutput } from './kernel';
@@ -198,7 +198,7 @@ interface GroupTotals extends BenchmarkTotals {
   readonly size: number;
 }
 
-/** Sums of exact values: of both of a ratio, or of one and the number of peers. */
+/** Sums of exact values: of both of a ratio, or of one, rounded as a mean's are, and the number of peers. */
 function totalsByGroup(
   population: Population,
   chosen: ChosenBenchmarks,
@@ -206,27 +206,28 @@ function totalsByGroup(
   { members }: Peers,
 ): (GroupTotals | null)[][] {
   const { plan } = population;
-  const { groups } = plan.statistics[statistic]!;
+  const { groups, measure } = plan.statistics[statistic]!;
   const sums = groups.map((_, level) =>
     new Array<GroupTotals | null>(population.keysOf(statistic, level).length).fill(null),
   );
   for (let i = 0; i < population.size; i++) {
     if (members[i] === 0) continue;
-    const [numerator, denominator = Rational.ONE] = statisticValues(
+    const [value, denominator = Rational.ONE] = statisticValues(
       plan,
       statistic,
       exactSubject(population, chosen, i),
     );
+    const numerator = measure.kind === 'mean' ? roundToPlaces(value!, measure.decimals) : value!;
     sums.forEach((ofLevel, level) => {
       const group = population.groupOf(statistic, level, i);
       const sum = ofLevel[group];
       ofLevel[group] = sum
         ? {
             size: sum.size + 1,
-            numerator: sum.numerator.plus(numerator!),
+            numerator: sum.numerator.plus(numerator),
             denominator: sum.denominator.plus(denominator),
           }
-        : { size: 1, numerator: numerator!, denominator };
+        : { size: 1, numerator, denominator };
     });
   }
   return sums;

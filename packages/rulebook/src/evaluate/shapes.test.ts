@@ -75,6 +75,16 @@ describe('statistics of peers', () => {
     expect(rateAll(FIVE.slice(0, 4))[0]!.results.middle).toBe(2.5);
   });
 
+  test('a mean adds rounded values: its total is a decimal, however many peers there are', () => {
+    const sevenths = Array.from({ length: 300 }, (_, i) => subject({ energy: i, output: 7 + i }));
+    const population = new Population(plan, sevenths.length);
+    for (const one of sevenths) population.add(one);
+    const mean = plan.statistics.findIndex(({ name }) => name === 'strength_baseline');
+    const { row } = benchmarksOf(plan, population).find(mean, sevenths[0]!)!;
+    expect(row.numerator).toMatch(/^\d+\.\d{1,12}$/);
+    expect(row.denominator).toBe('300');
+  });
+
   test('order statistics are exact, in any order of the subjects', () => {
     fc.assert(
       fc.property(

@@ -295,6 +295,7 @@ class Compilation {
           denominator: slot(peers.denominator),
         };
       case 'mean':
+        return { kind: peers.statistic, of: slot(peers.of), decimals: peers.decimals };
       case 'median':
         return { kind: peers.statistic, of: slot(peers.of) };
       case 'top-share':

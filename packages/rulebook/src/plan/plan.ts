@@ -121,7 +121,9 @@ export interface PeerGroupLevel {
 /** What is computed over the peers; numbers are slots. */
 export type StatisticMeasure =
   | { readonly kind: 'ratio-of-totals'; readonly numerator: number; readonly denominator: number }
-  | { readonly kind: 'mean' | 'median'; readonly of: number }
+  /** Of values rounded to so many decimals. */
+  | { readonly kind: 'mean'; readonly of: number; readonly decimals: number }
+  | { readonly kind: 'median'; readonly of: number }
   /** The value that the best `share` reach, by nearest rank. */
   | {
       readonly kind: 'top-share';
