@@ -13,6 +13,7 @@ export type { ChoiceOption, Missing, NumericInput } from './document/names';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, RulebookDocument, Status } from './document/schema';
+export type { RollUpDocument } from './document/schema-roll-ups';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
@@ -40,3 +41,4 @@ export { type Expression, parts as expressionParts, namesIn } from './formula/ex
 export { compilePlan } from './plan/compile';
 export type { SubjectPlace } from './plan/lookup';
 export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';
+export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';

@@ -54,6 +54,10 @@ export function checkReferences(
       need(['gradings', i, 'gates', j, 'otherwise'], 'band', gate.otherwise, bands),
     );
   });
+  const quantities = named(inputs.filter(({ options }) => options === null));
+  document.rollUps.forEach((r, i) =>
+    need(['rollUps', i, 'input'], 'quantity among the inputs', r.input, quantities),
+  );
   document.label?.of.forEach((name, i) => need(['label', 'of', i], 'grading', name, gradings));
   document.results.columns.forEach((c, i) =>
     need(['results', 'columns', i], 'calculation', c.name, calculated),

@@ -16,6 +16,7 @@ import {
   status,
   text,
 } from './schema-parts';
+import { rollUp } from './schema-roll-ups';
 import { score } from './schema-scores';
 import { best, peers } from './schema-statistics';
 
@@ -178,6 +179,8 @@ export const rulebookSchema = z.strictObject({
     /** Which end of `rankBy` ranks first. */
     best: best.default('lowest'),
   }),
+  /** Inputs that are made of lower subjects' ratings. */
+  rollUps: z.array(rollUp).max(100).default([]),
   examples: z.array(example).default([]),
 });
 
