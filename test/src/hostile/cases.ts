@@ -9,12 +9,7 @@ import { hostileNumbers } from './numbers';
 import { hostileSizes } from './sizes';
 import { hostileYaml } from './yaml-texts';
 
-const HAND_WRITTEN = [
-  ...hostileNames(),
-  ...hostileNumbers(),
-  ...hostileSizes(),
-  ...hostileYaml(),
-];
+const HAND_WRITTEN = [...hostileNames(), ...hostileNumbers(), ...hostileSizes(), ...hostileYaml()];
 
 export const HAND_WRITTEN_COUNT = HAND_WRITTEN.length;
 

@@ -3,8 +3,25 @@ import type { Random } from '../agreement/random';
 import { changed, type HostileCase } from './hostile-case';
 
 /** With every unit `1`, a formula of the grammar is refused for its size or a divisor only. */
-const NAMES = ['revenue_10k_cny', 'carrier_15', 'carrier_33', 'emission_factor_15', 'grade_1_limit'];
-const ODD = ['constructor', 'benchmark', 'carrier', 'x y', '2', '1e308', '"s"', '[1]', 'a=1', '1:2'];
+const NAMES = [
+  'revenue_10k_cny',
+  'carrier_15',
+  'carrier_33',
+  'emission_factor_15',
+  'grade_1_limit',
+];
+const ODD = [
+  'constructor',
+  'benchmark',
+  'carrier',
+  'x y',
+  '2',
+  '1e308',
+  '"s"',
+  '[1]',
+  'a=1',
+  '1:2',
+];
 
 function number(random: Random, depth: number, odd: number): string {
   if (random.chance(odd)) return random.pick(ODD);

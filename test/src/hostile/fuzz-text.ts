@@ -4,7 +4,18 @@ import { type HostileCase, PERIOD, shippedTexts } from './hostile-case';
 
 const FRAGMENTS = [
   ...['[', ']', '{', '}', '"', "'", ':', '- ', '? ', '|', '>', '#', '&a ', '*a', '!!x ', '%', '\t'],
-  ...['__proto__', 'constructor', '1e308', '-0', '.nan', '\u0000', '\ud800', '\u202e', '<<: *a', '~'],
+  ...[
+    '__proto__',
+    'constructor',
+    '1e308',
+    '-0',
+    '.nan',
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    '<<: *a',
+    '~',
+  ],
 ];
 
 type Mutation = (lines: string[], random: Random) => void;

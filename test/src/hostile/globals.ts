@@ -16,7 +16,6 @@ const SHARED: readonly (readonly [string, object])[] = [
   ['process', process],
 ];
 
-
 type Held = ReadonlyMap<PropertyKey, PropertyDescriptor>;
 
 export function snapshotOfGlobals(): readonly Held[] {

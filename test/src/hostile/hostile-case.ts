@@ -43,7 +43,11 @@ export function shippedTexts(): readonly { rulebook: string; factorSet: string }
 }
 
 /** Documents as text: JSON is YAML. */
-export function caseOf(kind: string, name: string, { rulebook, factorSet }: Documents): HostileCase {
+export function caseOf(
+  kind: string,
+  name: string,
+  { rulebook, factorSet }: Documents,
+): HostileCase {
   return {
     kind,
     name,

@@ -110,7 +110,11 @@ function longLabel({ rulebook }: Documents): void {
 export function hostileNames(): readonly (() => HostileCase)[] {
   return [
     ...NAMES.flatMap((name) => [
-      ...Object.entries(PLACES).map(([place, old]) => () => renamed(place, old, name)),
+      ...Object.entries(PLACES).map(
+        ([place, old]) =>
+          () =>
+            renamed(place, old, name),
+      ),
       () => unlisted(name),
     ]),
     ...Object.entries(TEXTS).flatMap(([name, text]) =>

@@ -47,7 +47,7 @@ const FORMULAS: Readonly<Record<string, string>> = {
   'an assignment': `${V} = 1`,
   'a function': 'f(x) = f(x)',
   'a block': `${V}; ${V}`,
-  'lines': `${V}\n${V}`,
+  lines: `${V}\n${V}`,
   'a comment': `${V} # process.exit()`,
   'a string': '"x"',
   'a range': '1:1e9',
@@ -60,9 +60,9 @@ const FORMULAS: Readonly<Record<string, string>> = {
   'a percentage': `${V}%`,
   'big factorials': '100!!!!!!',
   'a conversion': `${V} to kg`,
-  'bits': '1 << 100',
+  bits: '1 << 100',
   'not a number': 'NaN',
-  'infinity': 'Infinity',
+  infinity: 'Infinity',
   'an imaginary number': '1i',
   'a hexadecimal number': `${V} * 0x64`,
   'a large integer': '1e400',
@@ -85,7 +85,7 @@ const FORMULAS: Readonly<Record<string, string>> = {
   'zero by zero': `${V} + 0/0`,
   'an underflow that comes back': `${V}${repeat('/100', 230)}`,
   'unicode names': 'ｃarrier_15 + \u200bcarrier_15',
-  'nul': `${V}\u0000`,
+  nul: `${V}\u0000`,
 };
 
 function formulaOf(name: string, formula: string): HostileCase {
@@ -133,6 +133,10 @@ export function hostileNumbers(): readonly (() => HostileCase)[] {
       () => formulaOf(name, formula),
       () => harmlessUnits(name, formula),
     ]),
-    ...Object.entries(CONDITIONS).map(([name, text]) => () => conditionOf(name, text)),
+    ...Object.entries(CONDITIONS).map(
+      ([name, text]) =>
+        () =>
+          conditionOf(name, text),
+    ),
   ];
 }

@@ -56,7 +56,12 @@ const FORMULAS: Readonly<Record<string, (i: number) => string>> = {
   quotients: (i) => (i === 0 ? 'x' : `x / (c${i - 1} + y)`),
   'quotients of quotients': (i) => (i === 0 ? 'x / y' : `c${i - 1} / (x + c${i - 1} * y)`),
   'sums of unlike quotients': (i) => (i === 0 ? 'x / y' : `c${i - 1} + x / (y + c${i - 1})`),
-  'all before': (i) => (i === 0 ? 'x' : series(Math.min(i, 200)).map((j) => `c${i - 1 - j}`).join('+')),
+  'all before': (i) =>
+    i === 0
+      ? 'x'
+      : series(Math.min(i, 200))
+          .map((j) => `c${i - 1 - j}`)
+          .join('+'),
   'five hundred parts': () => Array<string>(245).fill('x').join('+'),
   'five hundred factors': () => Array<string>(245).fill('x').join('*'),
   'a factor that is one': (i) => (i === 0 ? 'x' : `c${i - 1} * 1 / 1`),
@@ -176,7 +181,11 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
       source: Object.keys(factorSet.sources)[0]!,
       status: 'assumed',
     };
-    put(factorSet, ['factors', 0, 'product'], series(1000).map(() => part));
+    put(
+      factorSet,
+      ['factors', 0, 'product'],
+      series(1000).map(() => part),
+    );
   },
   'a factor of tiny parts': ({ factorSet }) => {
     const part = {
@@ -188,7 +197,11 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
       source: Object.keys(factorSet.sources)[0]!,
       status: 'assumed',
     };
-    put(factorSet, ['factors', 0, 'product'], series(40).map(() => part));
+    put(
+      factorSet,
+      ['factors', 0, 'product'],
+      series(40).map(() => part),
+    );
   },
   'a few totals': manyTotals(3),
   'hundreds of totals': manyTotals(300),
@@ -211,17 +224,15 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
       })),
     ),
   'a reason that withholds the same thousands of times': ({ rulebook }) => {
-    rulebook.notRated.find((rule) => rule.reason === 'no-energy')!.withholds = series(
-      30_000,
-    ).map(() => 'carbon_intensity');
+    rulebook.notRated.find((rule) => rule.reason === 'no-energy')!.withholds = series(30_000).map(
+      () => 'carbon_intensity',
+    );
   },
   ...Object.fromEntries(
     [100, 128, 300].map((count) => [
       `${count} bands`,
       ({ rulebook }: Documents) => {
-        rulebook.parameters.push(
-          ...series(count).map((i) => parameter(`limit${i}`, (i + 1) / 10)),
-        );
+        rulebook.parameters.push(...series(count).map((i) => parameter(`limit${i}`, (i + 1) / 10)));
         rulebook.gradings[0]!.bands = series(count).map((i) => ({
           code: `B${i}`,
           title: TEXT,
@@ -267,7 +278,11 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
     rulebook.calculations = series(5000).map((i) => calculation(`c${i}`, 'unknown_name + other'));
   },
   'a label of thousands': ({ rulebook }) =>
-    put(rulebook, ['label', 'of'], series(10_000).map(() => 'carbon_efficiency_grade')),
+    put(
+      rulebook,
+      ['label', 'of'],
+      series(10_000).map(() => 'carbon_efficiency_grade'),
+    ),
   'examples of thousands': ({ rulebook }) => {
     rulebook.examples = series(2000).map(() => ({
       title: TEXT,
@@ -286,7 +301,11 @@ const CIRCLES: Readonly<Record<string, (documents: Documents) => void>> = {
   'two calculations': (d) => withCalculations(d, 2, (i) => `c${1 - i} + x`),
   'thousands of calculations': (d) => withCalculations(d, 3000, (i) => `c${(i + 1) % 3000} + x`),
   'each with each': (d) =>
-    withCalculations(d, 150, () => series(150).map((j) => `c${j}`).join('+')),
+    withCalculations(d, 150, () =>
+      series(150)
+        .map((j) => `c${j}`)
+        .join('+'),
+    ),
   onlyIf: (d) => {
     withCalculations(d, 2, (i) => (i === 0 ? 'x' : 'c0'));
     d.rulebook.calculations.find((c) => c.name === 'c0')!.onlyIf = 'c1 > 0';
@@ -324,7 +343,11 @@ const CIRCLES: Readonly<Record<string, (documents: Documents) => void>> = {
 export function hostileSizes(): readonly (() => HostileCase)[] {
   return [
     ...growing(),
-    ...Object.entries(MANY).map(([name, change]) => () => changed('sizes', name, change)),
+    ...Object.entries(MANY).map(
+      ([name, change]) =>
+        () =>
+          changed('sizes', name, change),
+    ),
     () => changed('growth', 'peers of quotients', peersOfQuotients),
     ...Object.entries(CIRCLES).map(
       ([name, change]) =>
