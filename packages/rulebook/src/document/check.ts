@@ -60,7 +60,7 @@ function checkUniqueNames(
 
 function checkSources(document: RulebookDocument, problems: ProblemList): void {
   const check = (path: DocumentPath, source: string): void => {
-    if (!(source in document.sources)) {
+    if (!Object.hasOwn(document.sources, source)) {
       problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
     }
   };

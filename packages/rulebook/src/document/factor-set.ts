@@ -52,7 +52,7 @@ export function parseFactorSet(text: string, file: string): FactorSet {
   const { data, hash, problems } = readDocument(text, file, factorSetSchema);
   const ids = new Set<string>();
   const checkSource = (path: (string | number)[], source: string): void => {
-    if (!(source in data.sources))
+    if (!Object.hasOwn(data.sources, source))
       problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
   };
   data.factors.forEach((factor, index) => {
