@@ -46,7 +46,8 @@ export function makeKernel(plan: Plan, stage: 1 | 2): Kernel {
     const reason = plan.reasons[index]!;
     if (!reason.when || reason.stage > stage) return;
     const nulls = namesIn(reason.when).map((name) => writer.nullFlag(plan.slotOf.get(name)!));
-    lines.push(`if (!(${nulls.join(' || ')})) {`);
+    // A condition may read nothing at all: `1 < 100`.
+    lines.push(`if (!(${nulls.join(' || ') || 'false'})) {`);
     const holds = writer.condition(reason.when);
     lines.push(`if (${holds}) reasons |= ${2 ** index};`, '}');
   };
