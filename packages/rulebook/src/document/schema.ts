@@ -4,11 +4,33 @@
  */
 import { z } from 'zod';
 
+import { isReadable } from './readable-text';
+
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'snake_case, at most 63 characters');
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'kebab-case, at most 63 characters');
 const date = z.iso.date();
-const text = z.string().min(1).max(2000);
+const text = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine(
+    isReadable,
+    'control characters, marks of writing direction and half characters are no text',
+  );
+/** Stands on every rating: a template and the titles it takes must not multiply to megabytes. */
+const shortText = text.max(200);
+const version = z
+  .string()
+  .max(20)
+  .regex(/^\d+\.\d+\.\d+$/);
+const unit = z.string().max(64);
+/** Codes of carriers, regions and periods as they are compared, never interpreted. */
+const key = z.string().max(64);
 export const bilingual = z.strictObject({ zh: text, en: text });
+const shortBilingual = z.strictObject({ zh: shortText, en: shortText });
+/** Each reads at most 500 parts; the plan bounds the whole (`plan/exact-size.ts`). */
+const MAX_CALCULATIONS = 500;
+
 /** How sure we are of a number: `domain.md`'s three words. */
 export const status = z.enum(['official', 'reported', 'assumed']);
 export type Status = z.infer<typeof status>;
@@ -26,7 +48,7 @@ export const sources = z.record(code, source);
 const input = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   /** Smaller values are rejected on arrival. */
   minimum: z.number().optional(),
   missing,
@@ -45,7 +67,7 @@ const family = z.strictObject({
       z.strictObject({
         code: z.string().regex(/^[a-z0-9]{1,16}$/),
         title: bilingual,
-        unit: z.string(),
+        unit,
         missing: missing.optional(),
         minimum: z.number().optional(),
         /** Kept and shown, but no formula may read it. */
@@ -60,7 +82,7 @@ const family = z.strictObject({
 const parameter = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   values: z
     .array(
       z.strictObject({
@@ -71,13 +93,14 @@ const parameter = z.strictObject({
         status,
       }),
     )
-    .min(1),
+    .min(1)
+    .max(100),
 });
 
 const calculation = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   formula: text,
   /** The value is unknown (without a not-rated reason) where this does not hold. */
   onlyIf: text.optional(),
@@ -88,7 +111,7 @@ const calculation = z.strictObject({
 const peers = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   statistic: z.literal('ratio-of-totals'),
   numerator: name,
   denominator: name,
@@ -108,14 +131,15 @@ const peers = z.strictObject({
         region: z.enum(['county', 'city', 'province', 'all']),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(10),
 });
 
 const notRated = z.strictObject({
   reason: code,
   message: bilingual,
   when: text.optional(),
-  withholds: z.array(name).min(1).optional(),
+  withholds: z.array(name).min(1).max(MAX_CALCULATIONS).optional(),
 });
 
 const grading = z.strictObject({
@@ -130,7 +154,7 @@ const grading = z.strictObject({
     .array(
       z.strictObject({
         code: z.string().regex(/^[A-Za-z0-9+-]{1,16}$/),
-        title: bilingual,
+        title: shortBilingual,
         /** Name of a parameter: values up to and including it. */
         atMost: name.optional(),
         /** Name of a parameter: values short of it. */
@@ -146,25 +170,25 @@ const exampleInputs = z.record(name, z.number().nullable());
 /** A worked example: its arithmetic can be checked by hand, and it is a test. */
 export const example = z.strictObject({
   title: bilingual,
-  period: z.string(),
-  regionCode: z.string().default('330502'),
-  industryCode: z.string().default('1751'),
+  period: key,
+  regionCode: key.default('330502'),
+  industryCode: key.default('1751'),
   inputs: exampleInputs,
   /** The benchmark's two totals, where the example gives one. */
-  benchmark: z.strictObject({ numerator: z.string(), denominator: z.string() }).optional(),
+  benchmark: z.strictObject({ numerator: key, denominator: key }).optional(),
   expect: z.strictObject({
     outcome: z.enum(['rated', 'not-rated']),
-    reasons: z.array(code).optional(),
+    reasons: z.array(code).max(30).optional(),
     results: z.record(name, z.union([z.string(), z.null()])).optional(),
     gradings: z.record(name, z.union([z.string(), z.null()])).optional(),
-    label: z.string().optional(),
+    label: text.optional(),
   }),
 });
 export type Example = z.infer<typeof example>;
 
 export const rulebookSchema = z.strictObject({
   rulebook: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: bilingual,
   subject: z.enum([
     'enterprise',
@@ -177,7 +201,7 @@ export const rulebookSchema = z.strictObject({
     'project',
   ]),
   effective: z.strictObject({ from: date, to: date.optional() }),
-  factorSet: z.strictObject({ id: code, version: z.string() }),
+  factorSet: z.strictObject({ id: code, version }),
   sources,
   subjectKey: z.strictObject({
     identifiers: z.array(z.enum(['uscc', 'local'])).min(1),
@@ -186,9 +210,12 @@ export const rulebookSchema = z.strictObject({
       .array(z.strictObject({ id: code, level: z.enum(['division', 'group', 'class']).optional() }))
       .min(1),
   }),
-  inputs: z.array(input),
-  families: z.array(family).default([]),
-  sets: z.array(z.strictObject({ name, of: name, from: z.string(), to: z.string() })).default([]),
+  inputs: z.array(input).max(500),
+  families: z.array(family).max(20).default([]),
+  sets: z
+    .array(z.strictObject({ name, of: name, from: key, to: key }))
+    .max(100)
+    .default([]),
   factors: z
     .array(
       z.strictObject({
@@ -196,18 +223,24 @@ export const rulebookSchema = z.strictObject({
         title: bilingual,
         quantity: code,
         for: name,
-        exclude: z.array(z.string()).default([]),
+        exclude: z.array(key).max(200).default([]),
         missing: missingReason,
       }),
     )
+    .max(20)
     .default([]),
-  parameters: z.array(parameter).default([]),
-  checks: z.array(z.strictObject({ code, require: text, message: bilingual })).default([]),
-  calculations: z.array(calculation).min(1),
+  parameters: z.array(parameter).max(1000).default([]),
+  checks: z
+    .array(z.strictObject({ code, require: text, message: bilingual }))
+    .max(200)
+    .default([]),
+  calculations: z.array(calculation).min(1).max(MAX_CALCULATIONS),
   peers: z.array(peers).max(1).default([]),
   notRated: z.array(notRated).max(30),
-  gradings: z.array(grading),
-  label: z.strictObject({ of: z.array(name).min(1), zh: text, en: text }).optional(),
+  gradings: z.array(grading).max(20),
+  label: z
+    .strictObject({ of: z.array(name).min(1).max(20), zh: shortText, en: shortText })
+    .optional(),
   results: z.strictObject({
     source: code,
     status,
@@ -217,7 +250,7 @@ export const rulebookSchema = z.strictObject({
       .max(100),
   }),
   headline: z.strictObject({ grade: name, level: name.optional(), rankBy: name }),
-  examples: z.array(example).default([]),
+  examples: z.array(example).max(200).default([]),
 });
 
 export type RulebookDocument = z.infer<typeof rulebookSchema>;
@@ -230,17 +263,17 @@ const factorComponent = z.strictObject({
   title: bilingual,
   value: z.number(),
   over: z.number().positive().optional(),
-  unit: z.string(),
+  unit,
   source: code,
   clause: text.optional(),
   status,
 });
 
 const factorBase = {
-  id: z.string().min(1),
+  id: key.min(1),
   quantity: code,
-  carrier: z.string(),
-  unit: z.string(),
+  carrier: key,
+  unit,
   note: bilingual.optional(),
 };
 
@@ -252,7 +285,7 @@ export const factorSchema = z.union([
     clause: text.optional(),
     status,
   }),
-  z.strictObject({ ...factorBase, product: z.array(factorComponent).min(1) }),
+  z.strictObject({ ...factorBase, product: z.array(factorComponent).min(1).max(20) }),
   z.strictObject({
     ...factorBase,
     by: z.literal('region-year'),
@@ -260,7 +293,7 @@ export const factorSchema = z.union([
     table: z
       .array(
         z.strictObject({
-          region: z.string(),
+          region: key,
           year: z.int(),
           value: z.number(),
           published: text.optional(),
@@ -269,17 +302,18 @@ export const factorSchema = z.union([
           status,
         }),
       )
-      .min(1),
+      .min(1)
+      .max(5000),
   }),
 ]);
 export type FactorDocument = z.infer<typeof factorSchema>;
 
 export const factorSetSchema = z.strictObject({
   factorSet: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: bilingual,
   effective: z.strictObject({ from: date, to: date.optional() }),
   sources,
-  factors: z.array(factorSchema).min(1),
+  factors: z.array(factorSchema).min(1).max(5000),
 });
 export type FactorSetDocument = z.infer<typeof factorSetSchema>;

@@ -49,11 +49,30 @@ describe('YAML', () => {
   });
 });
 
+test.each([
+  ['a NUL', 'a\\0b'],
+  ['an escape', '\\e[31m'],
+  ['a half of a pair', 'a\\ud800'],
+  ['a mark of writing direction', '\\u202ea'],
+])('a title with %s is refused', (_, title) => {
+  const text = SMALL_RULEBOOK.replace('en: Small', `en: "${title}"`);
+  expect(codesOf(text)).toEqual(['schema-custom']);
+});
+
+test.each([
+  ['unit', 'unit: tCO2, formula', `unit: ${'a'.repeat(100_000)}, formula`],
+  ['version', 'version: 1.0.0\ntitle', `version: 1.0.${'0'.repeat(100_000)}\ntitle`],
+  ['band title', 'zh: 甲, en: A', `zh: ${'甲'.repeat(1000)}, en: A`],
+])('a %s as long as an author likes is refused', (_, short, long) => {
+  expect(SMALL_RULEBOOK).toContain(short);
+  expect(codesOf(SMALL_RULEBOOK.replace(short, long))).toContain('schema-too_big');
+});
+
 test('a million mistakes make a report that a person can read', () => {
   const text = SMALL_RULEBOOK.replace(
     'name: emissions,',
     `name: "${'!'.repeat(500_000)}",`,
-  ).replace('checks:', `checks:\n${'  - 1\n'.repeat(5000)}`);
+  ).replace('identifiers: [uscc]', `identifiers: [${'x,'.repeat(5000)}]`);
   const { problems, message } = refusalOf(() => parseRulebook(text, 'a.yaml'));
   expect(message.length).toBeLessThan(100_000);
   expect(problems.at(-1)).toMatchObject({ code: 'more' });
