@@ -4,6 +4,7 @@ import type { Bilingual } from '@tanxiao/contracts';
 import { Rational } from '../exact/rational';
 import { parseUnit } from '../formula/unit';
 import { checkDecimal } from './numbers';
+import type { ProblemList } from './problems';
 import { readDocument } from './read';
 import {
   type FactorDocument,
@@ -88,6 +89,8 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     }
   });
   problems.throwIfAny();
+  checkProducts(data, problems);
+  problems.throwIfAny();
   return {
     id: data.factorSet,
     version: data.version,
@@ -96,6 +99,23 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     text,
     document: data,
   };
+}
+
+/** Twenty parts of 15 digits could make a product that no double holds; a factor of the field has a few digits. */
+const GREATEST_FACTOR = 1e60;
+
+function checkProducts({ factors }: FactorSetDocument, problems: ProblemList): void {
+  factors.forEach((factor, index) => {
+    if (!('product' in factor)) return;
+    const magnitude = Math.abs(fixedFactor(factor)!.value.toNumber());
+    const isZero = factor.product.some((part) => part.value === 0);
+    if (isZero || (magnitude <= GREATEST_FACTOR && magnitude >= 1 / GREATEST_FACTOR)) return;
+    problems.add(
+      ['factors', index],
+      'bad-number',
+      `the product of ${factor.id} is ${magnitude}: it must be between 1e-60 and 1e60`,
+    );
+  });
 }
 
 /** The weakest of several statuses: a product is as sure as its least sure part. */

@@ -165,6 +165,8 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['duplicate-name', 'name: good_limit', 'name: fair_limit', 'rulebook'],
   ['duplicate-name', '- { code: B,', '- { code: A,', '甲'],
   ['bad-number', 'value: 2, source', 'value: 2.1234567890123456, source', '2.12'],
+  ['bad-number', 'missing: { value: 0 }', 'missing: { value: 1.0e+300 }', '1.0e+300'],
+  ['bad-number', 'minimum: 0', 'minimum: 1.0e-300', '1.0e-300'],
   ['yaml', 'subject: enterprise', 'subject: enterprise\nsubject: factory', 'subject: factory'],
   ['yaml', 'title: { zh: 小例, en: Small }', 'title: { zh: 小例, en: Small', 'subject'],
 ];

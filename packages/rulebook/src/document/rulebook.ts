@@ -4,7 +4,14 @@
  */
 import type { Bilingual, Period } from '@tanxiao/contracts';
 
-import { type Condition, namesIn, type NumberExpression } from '../formula/expression';
+import {
+  type Condition,
+  type Expression,
+  MAX_PARTS,
+  namesIn,
+  type NumberExpression,
+  parts as partsBelow,
+} from '../formula/expression';
 import {
   type ExpandTotal,
   FormulaError,
@@ -12,6 +19,7 @@ import {
   parseNumberFormula,
 } from '../formula/parse';
 import { checkDocument } from './check';
+import { checkNumbers } from './check-numbers';
 import type { FactorName, Formulas, NumericInput } from './names';
 import type { ProblemList } from './problems';
 import { readDocument } from './read';
@@ -39,6 +47,7 @@ export function parseRulebook(text: string, file: string): Rulebook {
   const factorNames = factorNamesOf(data);
   const formulas = parseFormulas(data, problems);
   problems.throwIfAny();
+  checkNumbers(data, problems);
   checkDocument(data, inputs, factorNames, formulas, problems);
   problems.throwIfAny();
   return {
@@ -150,8 +159,13 @@ function parseFormulas(document: RulebookDocument, problems: ProblemList): Formu
   };
 }
 
+function partsOf(expression: Expression): number {
+  return partsBelow(expression).reduce((sum, part) => sum + partsOf(part), 1);
+}
+
 /** `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. */
 function totalExpander(document: RulebookDocument): ExpandTotal {
+  let parts = 0;
   return (setName, term) => {
     const set = document.sets.find((s) => s.name === setName);
     const family = document.families.find((f) => f.name === set?.of);
@@ -170,6 +184,13 @@ function totalExpander(document: RulebookDocument): ExpandTotal {
         `the term of total(${setName}, …) names no member of ${family.name}`,
       );
     }
+    // Hundreds of totals over hundreds of members would be millions of parts before any plan is made.
+    parts += codes.length * partsOf(term);
+    if (parts > MAX_PARTS)
+      throw new FormulaError(
+        'too-many-parts',
+        `all totals together have more than ${MAX_PARTS} parts`,
+      );
     return codes.map((code) => memberTerm(term, familyNames, code));
   };
 }

@@ -39,6 +39,9 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly kind: 'not'; readonly operand: Condition };
 
+/** Parts of all formulas of a rulebook, totals expanded. The industrial rulebook has about 700. */
+export const MAX_PARTS = 20_000;
+
 export type Expression = NumberExpression | Condition;
 
 export function isCondition(expression: Expression): expression is Condition {

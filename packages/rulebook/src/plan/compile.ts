@@ -10,12 +10,30 @@ import type { Rulebook } from '../document/rulebook';
 import { Rational } from '../exact/rational';
 import { namesIn } from '../formula/expression';
 import { checkPlan } from './check-plan';
+import { exactSizeProblem } from './exact-size';
 import type { NodeOrigin, Plan, PlanNode, PlanPeers, PlanReason } from './plan';
 import { isNonNegative } from './sign';
 
-/** @throws RulebookError where the factor set lacks a factor or units don't agree */
+/** @throws RulebookError where the factor set lacks a factor, units don't agree, or exact values may grow too large */
 export function compilePlan(rulebook: Rulebook, factorSet: FactorSet, period: Period): Plan {
-  return new Compilation(rulebook, factorSet, period).plan();
+  const plan = new Compilation(rulebook, factorSet, period).plan();
+  checkExactSize(plan);
+  return plan;
+}
+
+function checkExactSize(plan: Plan): void {
+  const problem = exactSizeProblem(plan);
+  if (!problem) return;
+  const { document, problems } = plan.rulebook;
+  const of = (list: readonly { readonly name: string }[]): number =>
+    list.findIndex(({ name }) => name === problem.name);
+  const place = [
+    ['calculations', of(document.calculations)],
+    ['peers', of(document.peers)],
+  ].find(([, index]) => index !== -1);
+  const list = problems.fresh();
+  list.add(place ?? [], problem.code, problem.message);
+  throw list.error();
 }
 
 class Compilation {
