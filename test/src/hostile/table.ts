@@ -33,7 +33,7 @@ function row(kind: string, trials: readonly Trial[]): string[] {
     trials.filter(({ reply }) => reply?.outcome.kind === outcome).length;
   const [refused, evaluated] = [count('refused'), count('evaluated')];
   const replies = trials.flatMap(({ reply }) => reply ?? []);
-  const slowest = replies.reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a), replies[0]!);
+  const [slowest] = [...replies].sort((a, b) => b.milliseconds - a.milliseconds);
   return [
     kind,
     String(trials.length),

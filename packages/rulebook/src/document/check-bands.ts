@@ -16,9 +16,6 @@ export function parameterOn(
 
 export function checkBands(document: RulebookDocument, problems: ProblemList): void {
   const parameters = new Map(document.parameters.map((p) => [p.name, p]));
-  const dates = [
-    ...new Set(document.parameters.flatMap((p) => p.values.map((v) => v.from))),
-  ].sort();
   document.gradings.forEach((grading, i) => {
     const codes = new Set(grading.bands.map((band) => band.code));
     if (codes.size < grading.bands.length)
@@ -44,7 +41,13 @@ export function checkBands(document: RulebookDocument, problems: ProblemList): v
       }
     });
     if (problems.count > before) return;
-    for (const day of dates) {
+    // Only the days on which a bound of this grading changes: thousands of others took minutes.
+    const dates = new Set(
+      grading.bands.flatMap((band) =>
+        (parameters.get(band.atMost ?? band.below ?? '')?.values ?? []).map((v) => v.from),
+      ),
+    );
+    for (const day of [...dates].sort()) {
       const limits = grading.bands
         .slice(0, -1)
         .map((band) => parameterOn(parameters.get((band.atMost ?? band.below)!)!, day).value);

@@ -3,10 +3,14 @@ import { type Expression, namesIn } from '../formula/expression';
 import { FormulaError } from '../formula/parse';
 import { parseUnit } from '../formula/unit';
 import { checkBands } from './check-bands';
+import { checkUniqueKeys } from './check-keys';
 import type { FactorName, Formulas, NumericInput } from './names';
 import { checkDecimal } from './numbers';
 import type { DocumentPath, ProblemList } from './problems';
 import type { RulebookDocument } from './schema';
+
+/** A population of 100,000 subjects takes 800 KB an input. */
+const MAX_INPUTS = 500;
 
 export function checkDocument(
   document: RulebookDocument,
@@ -26,6 +30,8 @@ export function checkDocument(
     ],
     problems,
   );
+  if (inputs.length > MAX_INPUTS)
+    problems.add(['families'], 'too-many-inputs', `a rulebook has at most ${MAX_INPUTS} inputs`);
   checkSources(document, problems);
   checkUnitTexts(document, problems);
   checkParameters(document, problems);
@@ -55,6 +61,7 @@ function checkUniqueNames(
     if (seen.has(name)) problems.add([], 'duplicate-name', `"${name}" is defined twice`);
     seen.add(name);
   }
+  checkUniqueKeys(document, problems);
   return new Set(names);
 }
 
@@ -308,10 +315,14 @@ export function calculationOrder(
   });
   const order: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
+  let circular = false;
   const visit = (name: string, trail: readonly string[]): void => {
     const below = reads.get(name);
     if (!below || state.get(name) === 'done') return;
     if (state.get(name) === 'open') {
+      // The first is enough: hundreds of values that all read each other make 10^5 circles.
+      if (circular) return;
+      circular = true;
       const circle = [...trail.slice(trail.indexOf(name)), name].join(' → ');
       problems?.add(['calculations'], 'cycle', `a circle of definitions: ${circle}`);
       return;
