@@ -23,6 +23,9 @@ const ODD = [
   '1:2',
 ];
 
+/** Every input is read: one that nothing reads would be refused for that alone. */
+const READ = 'carrier_15 + carrier_33 + revenue_10k_cny >= carrier_15';
+
 function number(random: Random, depth: number, odd: number): string {
   if (random.chance(odd)) return random.pick(ODD);
   if (depth <= 0 || random.chance(0.2)) return random.pick([...NAMES, '0', '1', '100']);
@@ -39,8 +42,6 @@ function number(random: Random, depth: number, odd: number): string {
     case 4:
     case 5:
       return `(${next()} / ${next()})`;
-    case 6:
-      return `total(all, carrier * ${next()})`;
     default:
       return `(${next()} ${random.pick(['+', '-', '*', random.chance(odd) ? '^' : '*'])} ${next()})`;
   }
@@ -69,6 +70,9 @@ export function randomFormulas(random: Random, serial: number): HostileCase {
     rulebook.sets.push({ name: 'all', of: 'carrier', from: '0', to: '99' });
     const own = rulebook.calculations.slice(0, 2);
     for (const calculation of own) calculation.formula = number(random, depth, odd);
+    if (random.chance(0.3)) own[0]!.formula = `total(all, carrier * ${own[0]!.formula})`;
+    rulebook.checks.push({ code: 'read', require: READ, message: { zh: '读', en: 'read' } });
+    if (random.chance(0.8)) rulebook.peers[0]!.numerator = 'carrier_33';
     rulebook.notRated.push({
       reason: 'own',
       message: { zh: '自', en: 'own' },

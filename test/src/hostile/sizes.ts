@@ -26,6 +26,15 @@ const parameter = (name: string, value: number): Parameter => ({
 
 const series = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
+/** A sum or product as deep as a tree, since a formula nests at most 60 deep. */
+function balanced(operator: string, parts: readonly string[]): string {
+  if (parts.length === 1) return parts[0]!;
+  const half = Math.ceil(parts.length / 2);
+  return `(${balanced(operator, parts.slice(0, half))}${operator}${balanced(operator, parts.slice(half))})`;
+}
+
+const times = (count: number, part: string): string[] => Array<string>(count).fill(part);
+
 /** Calculations that a result column shows, so that their size matters to the last step. */
 function withCalculations(
   { rulebook }: Documents,
@@ -59,15 +68,18 @@ const FORMULAS: Readonly<Record<string, (i: number) => string>> = {
   'all before': (i) =>
     i === 0
       ? 'x'
-      : series(Math.min(i, 200))
-          .map((j) => `c${i - 1 - j}`)
-          .join('+'),
-  'five hundred parts': () => Array<string>(245).fill('x').join('+'),
-  'five hundred factors': () => Array<string>(245).fill('x').join('*'),
+      : balanced(
+          '+',
+          series(Math.min(i, 200)).map((j) => `c${i - 1 - j}`),
+        ),
+  'five hundred parts': () => balanced('+', times(245, 'x')),
+  'five hundred factors': () => balanced('*', times(245, 'x')),
+  'sixty quotients': (i) => balanced('+', times(60, `(x / (y + ${i % 2}))`)),
   'a factor that is one': (i) => (i === 0 ? 'x' : `c${i - 1} * 1 / 1`),
 };
 
-const COUNTS = [8, 30, 120, 600, 5000];
+/** The greatest is beyond what a rulebook may hold; up to 490 the values alone decide. */
+const COUNTS = [2, 3, 4, 5, 6, 8, 12, 20, 40, 120, 490, 5000];
 
 function growing(): (() => HostileCase)[] {
   return Object.entries(FORMULAS).flatMap(([name, formula]) =>
@@ -119,13 +131,13 @@ function manyTotals(formulas: number): (documents: Documents) => void {
     manyMembers(200, 1)(documents);
     for (const member of rulebook.families[1]!.members) delete member.informative;
     rulebook.sets.push({ name: 's', of: 'family0', from: '0', to: '9' });
-    withCalculations(documents, formulas, () =>
-      Array<string>(110).fill('total(s,family0)').join('+'),
-    );
+    withCalculations(documents, formulas, () => balanced('+', times(100, 'total(s,family0)')));
   };
 }
 
 const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
+  'a thousand parameters': ({ rulebook }) =>
+    rulebook.parameters.push(...series(990).map((i) => parameter(`p${i}`, i))),
   'thousands of parameters': ({ rulebook }) =>
     rulebook.parameters.push(...series(8000).map((i) => parameter(`p${i}`, i))),
   'thousands of dates': ({ rulebook }) => {
@@ -157,6 +169,7 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
         missing: { value: 0 },
       })),
     ),
+  'hundreds of members': manyMembers(160, 3),
   'thousands of members': manyMembers(200, 60),
   'a family of thousands': manyMembers(8000, 1),
   'thousands of factors': (documents) => {
@@ -184,7 +197,7 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
     put(
       factorSet,
       ['factors', 0, 'product'],
-      series(1000).map(() => part),
+      series(20).map(() => part),
     );
   },
   'a factor of tiny parts': ({ factorSet }) => {
@@ -200,9 +213,10 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
     put(
       factorSet,
       ['factors', 0, 'product'],
-      series(40).map(() => part),
+      series(20).map(() => part),
     );
   },
+  'a total': manyTotals(1),
   'a few totals': manyTotals(3),
   'hundreds of totals': manyTotals(300),
   'thirty-one reasons': ({ rulebook }) =>
@@ -302,9 +316,10 @@ const CIRCLES: Readonly<Record<string, (documents: Documents) => void>> = {
   'thousands of calculations': (d) => withCalculations(d, 3000, (i) => `c${(i + 1) % 3000} + x`),
   'each with each': (d) =>
     withCalculations(d, 150, () =>
-      series(150)
-        .map((j) => `c${j}`)
-        .join('+'),
+      balanced(
+        '+',
+        series(150).map((j) => `c${j}`),
+      ),
     ),
   onlyIf: (d) => {
     withCalculations(d, 2, (i) => (i === 0 ? 'x' : 'c0'));
