@@ -1,6 +1,6 @@
 /** Names that a document refers to exist, stand for what is wanted there, and every input is read by something. */
 import { type Expression, namesIn } from '../formula/expression';
-import type { CheckedDocument } from './check';
+import type { CheckedDocument } from './checked-document';
 import { valuesOf } from './order';
 import type { DocumentPath, ProblemList } from './problems';
 import type { RulebookDocument } from './schema';

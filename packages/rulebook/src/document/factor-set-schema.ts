@@ -1,24 +1,24 @@
 /** The shape of a factor set (因子集), as zod schemas. */
 import { z } from 'zod';
 
-import { bilingual, code, date, sources, status, text } from './schema-parts';
+import { bilingual, code, date, key, sources, status, text, unit, version } from './schema-parts';
 
 const factorComponent = z.strictObject({
   name: code,
   title: bilingual,
   value: z.number(),
   over: z.number().positive().optional(),
-  unit: z.string(),
+  unit,
   source: code,
   clause: text.optional(),
   status,
 });
 
 const factorBase = {
-  id: z.string().min(1),
+  id: key.min(1),
   quantity: code,
-  carrier: z.string(),
-  unit: z.string(),
+  carrier: key,
+  unit,
   note: bilingual.optional(),
 };
 
@@ -30,7 +30,7 @@ export const factorSchema = z.union([
     clause: text.optional(),
     status,
   }),
-  z.strictObject({ ...factorBase, product: z.array(factorComponent).min(1) }),
+  z.strictObject({ ...factorBase, product: z.array(factorComponent).min(1).max(20) }),
   z.strictObject({
     ...factorBase,
     by: z.literal('region-year'),
@@ -38,7 +38,7 @@ export const factorSchema = z.union([
     table: z
       .array(
         z.strictObject({
-          region: z.string(),
+          region: key,
           year: z.int(),
           value: z.number(),
           published: text.optional(),
@@ -47,18 +47,19 @@ export const factorSchema = z.union([
           status,
         }),
       )
-      .min(1),
+      .min(1)
+      .max(5000),
   }),
 ]);
 export type FactorDocument = z.infer<typeof factorSchema>;
 
 export const factorSetSchema = z.strictObject({
   factorSet: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: bilingual,
   effective: z.strictObject({ from: date, to: date.optional() }),
   sources,
   /** None: for rulebooks that account for nothing. */
-  factors: z.array(factorSchema),
+  factors: z.array(factorSchema).max(5000),
 });
 export type FactorSetDocument = z.infer<typeof factorSetSchema>;

@@ -1,5 +1,12 @@
 /** Every formula of a document, parsed: totals over sets written out, options of choices resolved. */
-import { type Condition, namesIn, type NumberExpression } from '../formula/expression';
+import {
+  type Condition,
+  type Expression,
+  MAX_PARTS,
+  namesIn,
+  type NumberExpression,
+  parts as partsBelow,
+} from '../formula/expression';
 import {
   type FormulaContext,
   FormulaError,
@@ -72,6 +79,7 @@ const UNPARSED: Condition = {
 
 /** `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. */
 function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'] {
+  let parts = 0;
   return (setName, term) => {
     const set = document.sets.find((s) => s.name === setName);
     const family = document.families.find((f) => f.name === set?.of);
@@ -90,8 +98,19 @@ function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'
         `the term of total(${setName}, …) names no member of ${family.name}`,
       );
     }
+    // Hundreds of totals over hundreds of members would be millions of parts before any plan is made.
+    parts += codes.length * partsOf(term);
+    if (parts > MAX_PARTS)
+      throw new FormulaError(
+        'too-many-parts',
+        `all totals together have more than ${MAX_PARTS} parts`,
+      );
     return codes.map((code) => memberTerm(term, familyNames, code));
   };
+}
+
+function partsOf(expression: Expression): number {
+  return partsBelow(expression).reduce((sum, part) => sum + partsOf(part), 1);
 }
 
 function memberTerm(

@@ -64,6 +64,13 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     '2022-01-01", value: 2',
   ],
   ['unknown-source', 'source: book, clause: "1"', 'source: bok, clause: "1"', 'bok'],
+  // Every object has a member of this name: only those of the document count.
+  [
+    'unknown-source',
+    'source: book, clause: "1"',
+    'source: constructor, clause: "1"',
+    'constructor',
+  ],
   [
     'schema-invalid_value',
     'value: 3, source: book, status: assumed',
@@ -158,8 +165,17 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['check-beyond-inputs', 'require: note <= 100', 'require: emissions <= 100', 'emissions <= 100'],
   ['missing-factor', 'quantity: emission, for', 'quantity: emissivity, for', 'few'],
   ['duplicate-name', 'name: good_limit', 'name: fair_limit', 'rulebook'],
+  ['duplicate-name', 'level: all', 'level: class', 'level: class'],
+  [
+    'duplicate-name',
+    '{ name: ratio, decimals: 3 }]',
+    '{ name: ratio, decimals: 3 }, { name: ratio, decimals: 2 }]',
+    'ratio, decimals: 2',
+  ],
   ['duplicate-name', '- { code: B,', '- { code: A,', '甲'],
   ['bad-number', 'value: 2, source', 'value: 2.1234567890123456, source', '2.12'],
+  ['bad-number', 'missing: { value: 0 }', 'missing: { value: 1.0e+300 }', '1.0e+300'],
+  ['bad-number', 'minimum: 0', 'minimum: 1.0e-300', '1.0e-300'],
   ['yaml', 'subject: enterprise', 'subject: enterprise\nsubject: factory', 'subject: factory'],
   ['yaml', 'title: { zh: 小例, en: Small }', 'title: { zh: 小例, en: Small', 'subject'],
 ];

@@ -32,10 +32,14 @@ export function calculationOrder(
   });
   const order: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
+  let circular = false;
   const visit = (name: string, trail: readonly string[]): void => {
     const below = reads.get(name);
     if (!below || state.get(name) === 'done') return;
     if (state.get(name) === 'open') {
+      // The first is enough: hundreds of values that all read each other make 10^5 circles.
+      if (circular) return;
+      circular = true;
       const circle = [...trail.slice(trail.indexOf(name)), name].join(' → ');
       problems?.add(['calculations'], 'cycle', `a circle of definitions: ${circle}`);
       return;

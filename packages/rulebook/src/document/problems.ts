@@ -21,21 +21,35 @@ export class RulebookError extends Error {
 
 export type DocumentPath = readonly (string | number)[];
 
+/** A person mends them from the top; a hostile document has a million. */
+const MAX_PROBLEMS = 100;
+/** Messages quote the document, which may be anything. */
+const MAX_MESSAGE = 500;
+
 /** Collects problems of one document; `locate` turns a path of keys into a place in the text. */
 export class ProblemList {
   private readonly problems: DocumentProblem[] = [];
+  private added = 0;
 
   constructor(
     private readonly file: string,
     private readonly locate: (path: DocumentPath) => { line: number; column: number },
   ) {}
 
+  /** Counts every problem, keeps the first MAX_PROBLEMS: what is wrong thousands of times is one mistake. */
   add(path: DocumentPath, code: string, message: string): void {
-    this.problems.push({ file: this.file, ...this.locate(path), code, message });
+    this.added++;
+    if (this.problems.length >= MAX_PROBLEMS) return;
+    this.problems.push({
+      file: this.file,
+      ...this.locate(path),
+      code,
+      message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+    });
   }
 
   get count(): number {
-    return this.problems.length;
+    return this.added;
   }
 
   /** An empty list for the same document. */
@@ -44,6 +58,14 @@ export class ProblemList {
   }
 
   throwIfAny(): void {
-    if (this.problems.length > 0) throw new RulebookError(this.problems);
+    if (this.added > 0) throw this.error();
+  }
+
+  error(): RulebookError {
+    const more = this.added - this.problems.length;
+    if (more === 0) return new RulebookError(this.problems);
+    const message = `${more} more problems are not listed`;
+    const last: DocumentProblem = { file: this.file, line: 1, column: 1, code: 'more', message };
+    return new RulebookError([...this.problems, last]);
   }
 }

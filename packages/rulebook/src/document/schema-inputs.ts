@@ -11,12 +11,13 @@ import {
   ruleNumber,
   status,
   text,
+  unit,
 } from './schema-parts';
 
 const quantityInput = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   /** Smaller values are rejected on arrival. */
   minimum: z.number().optional(),
   /** Greater values are rejected on arrival. */
@@ -53,7 +54,7 @@ export const family = z.strictObject({
       z.strictObject({
         code: z.string().regex(/^[a-z0-9]{1,16}$/),
         title: bilingual,
-        unit: z.string(),
+        unit,
         missing: missing.optional(),
         minimum: z.number().optional(),
         /** Kept and shown, but no formula may read it. */
@@ -65,7 +66,10 @@ export const family = z.strictObject({
     .max(200),
 });
 
-const prefixes = z.array(z.string().regex(/^[0-9A-Za-z]{1,16}$/)).min(1);
+const prefixes = z
+  .array(z.string().regex(/^[0-9A-Za-z]{1,16}$/))
+  .min(1)
+  .max(5000);
 
 /** 1 where the subject's region or industry code starts with one of the listed ones, else 0. */
 export const fact = z.strictObject({
@@ -83,7 +87,7 @@ export const fact = z.strictObject({
 export const table = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   by: z.union([z.enum(['region', 'industry']), z.strictObject({ input: name })]),
   rows: z
     .array(z.strictObject({ key: z.string().regex(/^[0-9A-Za-z_-]{1,32}$/), values: datedNumbers }))

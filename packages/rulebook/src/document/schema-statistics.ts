@@ -1,7 +1,7 @@
 /** Statistics of a peer group: what a subject is compared with. */
 import { z } from 'zod';
 
-import { bilingual, code, missingReason, name, text } from './schema-parts';
+import { bilingual, code, missingReason, name, text, unit } from './schema-parts';
 
 const peerGroups = z
   .array(
@@ -12,7 +12,8 @@ const peerGroups = z
       region: z.enum(['county', 'city', 'province', 'all']),
     }),
   )
-  .min(1);
+  .min(1)
+  .max(10);
 
 /** Who counts among the peers, and which group is asked: shared by every statistic. */
 export const peerBase = {
@@ -26,7 +27,7 @@ export const peerBase = {
   groups: peerGroups,
 };
 
-const named = { name, title: bilingual, unit: z.string(), ...peerBase };
+const named = { name, title: bilingual, unit, ...peerBase };
 
 /** 1 for the greatest, 0 for the smallest; which of both ends is the best one. */
 export const best = z.enum(['highest', 'lowest']);

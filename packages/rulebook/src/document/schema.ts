@@ -10,11 +10,16 @@ import {
   code,
   date,
   datedNumbers,
+  key,
   missingReason,
   name,
+  shortBilingual,
+  shortText,
   sources,
   status,
   text,
+  unit,
+  version,
 } from './schema-parts';
 import { rollUp } from './schema-roll-ups';
 import { score } from './schema-scores';
@@ -22,17 +27,20 @@ import { best, peers } from './schema-statistics';
 
 export type { Status } from './schema-parts';
 
+/** Each reads at most 500 parts; the plan bounds the whole (`plan/exact-size.ts`). */
+const MAX_CALCULATIONS = 500;
+
 const parameter = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   values: datedNumbers,
 });
 
 const calculation = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   formula: text,
   /** The value is unknown (without a not-rated reason) where this does not hold. */
   onlyIf: text.optional(),
@@ -44,7 +52,7 @@ const notRated = z.strictObject({
   reason: code,
   message: bilingual,
   when: text.optional(),
-  withholds: z.array(name).min(1).optional(),
+  withholds: z.array(name).min(1).max(MAX_CALCULATIONS).optional(),
 });
 
 const bandCode = z.string().regex(/^[A-Za-z0-9+-]{1,16}$/);
@@ -55,7 +63,7 @@ const bandCode = z.string().regex(/^[A-Za-z0-9+-]{1,16}$/);
  */
 const band = z.strictObject({
   code: bandCode,
-  title: bilingual,
+  title: shortBilingual,
   /** Values up to and including it. */
   atMost: name.optional(),
   /** Values short of it. */
@@ -92,14 +100,14 @@ const grading = z.strictObject({
 });
 
 const exampleInputs = z.record(name, z.union([z.number(), z.string(), z.null()]));
-const totals = z.strictObject({ numerator: z.string(), denominator: z.string() });
+const totals = z.strictObject({ numerator: key, denominator: key });
 
 /** A worked example: its arithmetic can be checked by hand, and it is a test. */
 export const example = z.strictObject({
   title: bilingual,
-  period: z.string(),
-  regionCode: z.string().default('330502'),
-  industryCode: z.string().default('1751'),
+  period: key,
+  regionCode: key.default('330502'),
+  industryCode: key.default('1751'),
   inputs: exampleInputs,
   /** The two totals of the first statistic, where the example gives one. */
   benchmark: totals.optional(),
@@ -107,17 +115,17 @@ export const example = z.strictObject({
   statistics: z.record(name, z.union([z.number(), totals])).optional(),
   expect: z.strictObject({
     outcome: z.enum(['rated', 'not-rated']),
-    reasons: z.array(code).optional(),
+    reasons: z.array(code).max(30).optional(),
     results: z.record(name, z.union([z.string(), z.null()])).optional(),
     gradings: z.record(name, z.union([z.string(), z.null()])).optional(),
-    label: z.string().optional(),
+    label: text.optional(),
   }),
 });
 export type Example = z.infer<typeof example>;
 
 export const rulebookSchema = z.strictObject({
   rulebook: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: bilingual,
   subject: z.enum([
     'enterprise',
@@ -130,7 +138,7 @@ export const rulebookSchema = z.strictObject({
     'project',
   ]),
   effective: z.strictObject({ from: date, to: date.optional() }),
-  factorSet: z.strictObject({ id: code, version: z.string() }),
+  factorSet: z.strictObject({ id: code, version }),
   sources,
   subjectKey: z.strictObject({
     identifiers: z.array(z.enum(['uscc', 'local'])).min(1),
@@ -139,11 +147,14 @@ export const rulebookSchema = z.strictObject({
       .array(z.strictObject({ id: code, level: z.enum(['division', 'group', 'class']).optional() }))
       .default([]),
   }),
-  inputs: z.array(input),
-  families: z.array(family).default([]),
-  sets: z.array(z.strictObject({ name, of: name, from: z.string(), to: z.string() })).default([]),
-  facts: z.array(fact).default([]),
-  tables: z.array(table).default([]),
+  inputs: z.array(input).max(500),
+  families: z.array(family).max(20).default([]),
+  sets: z
+    .array(z.strictObject({ name, of: name, from: key, to: key }))
+    .max(100)
+    .default([]),
+  facts: z.array(fact).max(100).default([]),
+  tables: z.array(table).max(100).default([]),
   factors: z
     .array(
       z.strictObject({
@@ -151,19 +162,25 @@ export const rulebookSchema = z.strictObject({
         title: bilingual,
         quantity: code,
         for: name,
-        exclude: z.array(z.string()).default([]),
+        exclude: z.array(key).max(200).default([]),
         missing: missingReason,
       }),
     )
+    .max(20)
     .default([]),
-  parameters: z.array(parameter).default([]),
-  checks: z.array(z.strictObject({ code, require: text, message: bilingual })).default([]),
-  calculations: z.array(calculation).default([]),
+  parameters: z.array(parameter).max(1000).default([]),
+  checks: z
+    .array(z.strictObject({ code, require: text, message: bilingual }))
+    .max(200)
+    .default([]),
+  calculations: z.array(calculation).max(MAX_CALCULATIONS).default([]),
   scores: z.array(score).max(5).default([]),
   peers: z.array(peers).max(100).default([]),
   notRated: z.array(notRated).max(30),
-  gradings: z.array(grading),
-  label: z.strictObject({ of: z.array(name).min(1), zh: text, en: text }).optional(),
+  gradings: z.array(grading).max(20),
+  label: z
+    .strictObject({ of: z.array(name).min(1).max(20), zh: shortText, en: shortText })
+    .optional(),
   results: z.strictObject({
     source: code,
     status,
@@ -181,7 +198,7 @@ export const rulebookSchema = z.strictObject({
   }),
   /** Inputs that are made of lower subjects' ratings. */
   rollUps: z.array(rollUp).max(100).default([]),
-  examples: z.array(example).default([]),
+  examples: z.array(example).max(200).default([]),
 });
 
 export type RulebookDocument = z.infer<typeof rulebookSchema>;

@@ -113,7 +113,6 @@ export class KernelWriter {
       if (onlyIf) this.lines.push('}');
       const plain = node.nonNegative && value.m === value.v;
       this.coded.set(slot, { ...value, v: `v${slot}`, m: plain ? `v${slot}` : `m${slot}` });
-      if (value.lowest < UNDERFLOW_GUARD) this.mayUnderflow = true;
     });
   }
 
@@ -164,7 +163,14 @@ export class KernelWriter {
     return `${prefix}_${this.temporaries++}`;
   }
 
+  /** Also what only a condition reads, and what a later factor makes large again, may underflow on its way. */
   private number(expression: NumberExpression): Coded {
+    const coded = this.code(expression);
+    if (!(coded.lowest >= UNDERFLOW_GUARD)) this.mayUnderflow = true;
+    return coded;
+  }
+
+  private code(expression: NumberExpression): Coded {
     switch (expression.kind) {
       case 'literal':
         return {

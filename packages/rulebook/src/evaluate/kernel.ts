@@ -63,7 +63,7 @@ export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput
     ...measuredSlots(measure),
     ...[...requiredNames(members)].map((name) => plan.slotOf.get(name)!),
   ].map((slot) => writer.nullFlag(slot));
-  lines.push(`let member = 0; if (reasons === 0 && !(${nulls.join(' || ')})) {`);
+  lines.push(`let member = 0; if (reasons === 0 && !(${nulls.join(' || ') || 'false'})) {`);
   const holds = writer.condition(members);
   lines.push(`if (${holds}) member = 1;`, '}', 'oMembers[i] = member;');
   if (measure.kind === 'median' || measure.kind === 'top-share') {

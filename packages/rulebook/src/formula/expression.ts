@@ -46,6 +46,9 @@ export type Condition =
   /** `known(name)`: whether the value is known. Never unknown itself. */
   | { readonly kind: 'known'; readonly name: string };
 
+/** Parts of all formulas of a rulebook, totals expanded. The industrial rulebook has about 700. */
+export const MAX_PARTS = 20_000;
+
 export type Expression = NumberExpression | Condition;
 
 export function isCondition(expression: Expression): expression is Condition {

@@ -10,6 +10,7 @@ import type { Rulebook } from '../document/rulebook';
 import { Rational } from '../exact/rational';
 import { type Condition, namesIn, requiredNames } from '../formula/expression';
 import { checkPlan } from './check-plan';
+import { exactSizeProblem } from './exact-size';
 import type { Lookup } from './lookup';
 import type {
   NodeOrigin,
@@ -23,9 +24,24 @@ import type {
 import { isNonNegative } from './sign';
 import { tableLookup } from './table-lookup';
 
-/** @throws RulebookError where the factor set lacks a factor or units don't agree */
+/** @throws RulebookError where the factor set lacks a factor, units don't agree, or exact values may grow too large */
 export function compilePlan(rulebook: Rulebook, factorSet: FactorSet, period: Period): Plan {
-  return new Compilation(rulebook, factorSet, period).plan();
+  const plan = new Compilation(rulebook, factorSet, period).plan();
+  checkExactSize(plan);
+  return plan;
+}
+
+function checkExactSize(plan: Plan): void {
+  const problem = exactSizeProblem(plan);
+  if (!problem) return;
+  const { document, places, problems } = plan.rulebook;
+  const isNamed = ({ name }: { readonly name: string }): boolean => name === problem.name;
+  const place =
+    places.calculations[document.calculations.findIndex(isNamed)] ??
+    places.peers[document.peers.findIndex(isNamed)];
+  const list = problems.fresh();
+  list.add(place ?? [], problem.code, problem.message);
+  throw list.error();
 }
 
 type NodeFacts = Pick<PlanNode, 'nullable' | 'nonNegative' | 'missingReason'> &
