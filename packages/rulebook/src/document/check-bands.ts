@@ -39,7 +39,10 @@ export function checkBands(document: RulebookDocument, problems: ProblemList): v
       }
       for (const bound of bounds) {
         if (!parameters.has(bound)) {
-          problems.add(path, 'unknown-name', `there is no parameter named "${bound}"`);
+          problems.add(path, 'unknown-name', `there is no parameter named "${bound}"`, {
+            seen: bound,
+            known: parameters.keys(),
+          });
         }
       }
     });

@@ -61,7 +61,9 @@ function checkUniqueNames(
 function checkSources(document: RulebookDocument, problems: ProblemList): void {
   const check = (path: DocumentPath, source: string): void => {
     if (!(source in document.sources)) {
-      problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
+      const known = Object.keys(document.sources);
+      const message = `source "${source}" is not listed under sources`;
+      problems.add(path, 'unknown-source', message, { seen: source, known });
     }
   };
   document.families.forEach((f, i) => check(['families', i, 'source'], f.source));
@@ -127,8 +129,9 @@ function checkReasons(
   const automatic = new Set<string>();
   const need = (path: DocumentPath, reason: string): void => {
     automatic.add(reason);
-    if (!listed.has(reason))
-      problems.add(path, 'unknown-reason', `reason "${reason}" is not listed under notRated`);
+    if (listed.has(reason)) return;
+    const message = `reason "${reason}" is not listed under notRated`;
+    problems.add(path, 'unknown-reason', message, { seen: reason, known: listed });
   };
   for (const input of inputs)
     if ('notRated' in input.missing) need(['inputs'], input.missing.notRated);
@@ -168,7 +171,9 @@ function checkReferences(
     name: string,
     names: ReadonlySet<string>,
   ): void => {
-    if (!names.has(name)) problems.add(path, 'unknown-name', `there is no ${kind} named "${name}"`);
+    if (names.has(name)) return;
+    const message = `there is no ${kind} named "${name}"`;
+    problems.add(path, 'unknown-name', message, { seen: name, known: names });
   };
   const families = new Set(document.families.map((f) => f.name));
   document.sets.forEach((s, i) => need(['sets', i, 'of'], 'family', s.of, families));
@@ -216,7 +221,10 @@ function checkFormulaNames(
           `"${name}" stands for many values: name one (${name}_01) or use total(set, …)`,
         );
       else if (!known.has(name))
-        problems.add(path, 'unknown-name', `there is no value named "${name}"`);
+        problems.add(path, 'unknown-name', `there is no value named "${name}"`, {
+          seen: name,
+          known,
+        });
     }
   };
   formulas.calculations.forEach((c, i) => {

@@ -8,6 +8,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 import { type DocumentPath, ProblemList } from './problems';
+import { addSchemaProblems } from './schema-problems';
 
 const MAX_BYTES = 1_000_000;
 
@@ -48,12 +49,15 @@ export function readDocument<S extends z.ZodType>(
     return { line: 1, column: 1 };
   };
   const problems = new ProblemList(file, locate);
-  for (const error of [...document.errors, ...document.warnings]) {
-    const at = error.linePos?.[0] ?? { line: 1, col: 1 };
-    const here = new ProblemList(file, () => ({ line: at.line, column: at.col }));
-    here.add([], 'yaml', error.message.split('\n')[0] ?? error.code);
-    here.throwIfAny();
-  }
+  const errors = [...document.errors, ...document.warnings];
+  const syntax = new ProblemList(file, ([index]) => {
+    const at = errors[Number(index)]?.linePos?.[0];
+    return { line: at?.line ?? 1, column: at?.col ?? 1 };
+  });
+  errors.forEach((error, index) =>
+    syntax.add([index], 'yaml', error.message.split('\n')[0] ?? error.code),
+  );
+  syntax.throwIfAny();
   let plain: unknown;
   try {
     plain = document.toJS({ maxAliasCount: 50 });
@@ -63,13 +67,7 @@ export function readDocument<S extends z.ZodType>(
   }
   const parsed = schema.safeParse(plain);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      problems.add(
-        issue.path as DocumentPath,
-        `schema-${issue.code}`,
-        `${issue.path.join('.') || 'document'}: ${issue.message}`,
-      );
-    }
+    addSchemaProblems(problems, parsed.error.issues, { schema, data: plain });
     problems.throwIfAny();
   }
   return {

@@ -1,0 +1,329 @@
+/**
+ * Every kind of problem an author can meet, by its code: what it is, and how to mend it, in both languages. The codes
+ * are the keys of this table, so that a check with a code of its own does not compile before its texts stand here.
+ * The problem's own message names the values at fault.
+ */
+import type { Bilingual } from '@tanxiao/contracts';
+
+export interface ProblemText {
+  readonly title: Bilingual;
+  readonly hint: Bilingual;
+}
+
+function text(title: readonly [string, string], hint: readonly [string, string]): ProblemText {
+  return { title: { zh: title[0], en: title[1] }, hint: { zh: hint[0], en: hint[1] } };
+}
+
+const DOCUMENT_TEXTS = {
+  yaml: text(
+    ['YAML 语法有误', 'not valid YAML'],
+    [
+      '检查缩进、冒号后的空格、引号和括号是否成对；同一个键只写一次',
+      'check indentation, the space after a colon, that quotes and brackets are closed, and that no key stands twice',
+    ],
+  ),
+  'too-large': text(
+    ['文件过大', 'the document is too large'],
+    [
+      '拆成几个评价规范，或把大的数表移入因子集',
+      'split it, or move large tables into a factor set',
+    ],
+  ),
+  'bad-number': text(
+    ['数值不可用', 'a number that cannot be used'],
+    [
+      '写成不超过 15 位有效数字的十进制数，必要时换一个更大或更小的单位',
+      'write a decimal of at most 15 significant digits, in a larger or smaller unit where it needs more',
+    ],
+  ),
+  'bad-unit': text(
+    ['单位写法有误', 'not a unit'],
+    [
+      '单位写成以 * 和 / 相连的符号，如 tCO2/10k_cny；无量纲写 "1"',
+      'write symbols joined by * and /, such as tCO2/10k_cny; a number without unit has "1"',
+    ],
+  ),
+} as const;
+
+const NAME_TEXTS = {
+  'duplicate-name': text(
+    ['名称重复', 'a name is used twice'],
+    ['给其中一个改名，并修改引用它的地方', 'rename one of the two, and every place that means it'],
+  ),
+  'unknown-name': text(
+    ['名称不存在', 'a name that nothing defines'],
+    [
+      '改正拼写，或先在 inputs、parameters、calculations 等处定义它',
+      'correct the spelling, or define it under inputs, parameters, calculations or the like',
+    ],
+  ),
+  'unknown-source': text(
+    ['来源未列出', 'a source that is not listed'],
+    [
+      '在 sources 中加入该来源，或改用已列出的键',
+      'add it under sources, or use a key that stands there',
+    ],
+  ),
+  'unknown-reason': text(
+    ['不予评级原因未列出', 'a not-rated reason that is not listed'],
+    [
+      '在 notRated 中加入该原因及其中英文说明，或改用已列出的原因',
+      'add the reason with its message under notRated, or use one that stands there',
+    ],
+  ),
+  'unknown-set': text(
+    ['total(…) 引用的集合不存在', 'total(…) names a set that does not exist'],
+    ['在 sets 中定义该集合，或改正拼写', 'define the set under sets, or correct the spelling'],
+  ),
+  'unknown-factor-set': text(
+    ['没有所引用的因子集', 'the factor set is not at hand'],
+    [
+      '改正 factorSet 的 id 与 version，或用 --factors 给出因子集文件',
+      'correct factorSet’s id and version, or give its file with --factors',
+    ],
+  ),
+  'missing-factor': text(
+    ['因子集缺少因子', 'the factor set lacks a factor'],
+    [
+      '在因子集的新版本中加入该因子；不需要时在 factors 的 exclude 中排除该品种',
+      'add it in a new version of the factor set, or list the carrier under exclude where it needs none',
+    ],
+  ),
+  'unused-input': text(
+    ['填报项没有被任何公式使用', 'no formula reads an input'],
+    [
+      '在公式中使用它；只供展示时标为 informative: true；否则删去',
+      'use it in a formula, mark it informative: true where it is only shown, or leave it out',
+    ],
+  ),
+  'informative-input-read': text(
+    ['仅供展示的填报项被公式使用', 'a formula reads an informative input'],
+    ['去掉 informative，或不在公式中使用它', 'drop informative, or take it out of the formula'],
+  ),
+} as const;
+
+const RULE_TEXTS = {
+  cycle: text(
+    ['定义循环', 'definitions go in a circle'],
+    ['让其中一个公式不再（间接）引用自己', 'let one of the formulas not lead back to itself'],
+  ),
+  'date-order': text(
+    ['日期顺序有误', 'dates out of order'],
+    [
+      '按 from 由早到晚排列，每个日期只写一次',
+      'order the values by from, earliest first, each date once',
+    ],
+  ),
+  'date-gap': text(
+    ['生效时没有数值', 'no value when the rulebook takes force'],
+    ['补充一个不晚于 effective.from 的数值', 'add a value whose from is not after effective.from'],
+  ),
+  'reason-without-cause': text(
+    ['不予评级原因永远不会出现', 'nothing gives a not-rated reason'],
+    [
+      '加上 when 与 withholds，或在某个 missing 中引用它，否则删去',
+      'add when and withholds, use it under a missing, or leave it out',
+    ],
+  ),
+  'reason-incomplete': text(
+    ['不予评级规则不完整', 'a not-rated rule is incomplete'],
+    [
+      'when（条件）与 withholds（不再给出的计算项）要么都写，要么都不写',
+      'write both when (the condition) and withholds (what is then not given), or neither',
+    ],
+  ),
+  'band-bound': text(
+    ['分级缺少界限或界限多余', 'a band without a bound, or with two'],
+    [
+      '除最后一级外，每级只写 atMost 或 below 之一',
+      'give every band but the last one of atMost and below',
+    ],
+  ),
+  'band-gap': text(
+    ['最后一级不应有界限', 'the last band has a bound'],
+    [
+      '去掉最后一级的界限，使任何数值都有级别',
+      'take the bound off the last band, so that every value has a band',
+    ],
+  ),
+  'band-overlap': text(
+    ['分级界限没有递增', 'bounds of bands do not rise'],
+    [
+      '把分级按界限由小到大排列，并核对该日期的界限数值',
+      'order the bands by their bounds, smallest first, and check the values of that date',
+    ],
+  ),
+  'division-unguarded': text(
+    ['除数可能为零', 'a divisor may be zero'],
+    [
+      '在 notRated 中加一条：when 除数 <= 0（或 == 0），withholds 该计算项；不参与分级时可用 onlyIf',
+      'add a notRated rule with when: divisor <= 0 (or == 0) that withholds this value; onlyIf where no grade depends on it',
+    ],
+  ),
+  'unknown-without-reason': text(
+    ['等级可能没有原因地空缺', 'a grade may be missing without a reason'],
+    [
+      '用 notRated 的 when 与 withholds 代替 onlyIf，使缺失有原因可说明',
+      'use when and withholds of notRated in place of onlyIf, so that there is a reason to tell',
+    ],
+  ),
+} as const;
+
+const FORMULA_TEXTS = {
+  'unit-clash': text(
+    ['单位不一致', 'units do not agree'],
+    [
+      '相加、相减、比较的各项须同单位；核对公式与所声明的 unit，换算用带来源的参数',
+      'what is added or compared has one unit; check the formula and the declared unit; convert by a parameter with a source',
+    ],
+  ),
+  'formula-syntax': text(
+    ['公式语法有误', 'the formula cannot be read'],
+    ['检查括号、运算符与名称', 'check parentheses, operators and names'],
+  ),
+  'formula-too-long': text(
+    ['公式过长', 'the formula is too long'],
+    ['拆成几个计算项', 'split it into several calculations'],
+  ),
+  'formula-too-deep': text(
+    ['公式嵌套过深', 'the formula nests too deep'],
+    ['拆成几个计算项', 'split it into several calculations'],
+  ),
+  'number-in-formula': text(
+    ['公式中直接写了数值', 'a number stands in a formula'],
+    [
+      '把它定义为 parameters 中的参数，注明来源与状态；公式中只允许 0、1、100',
+      'make it a parameter with source and status; only 0, 1 and 100 may stand in a formula',
+    ],
+  ),
+  'unknown-function': text(
+    ['函数不存在', 'a function that does not exist'],
+    ['可用的函数有 min、max 和 total(集合, 项)', 'there are min, max and total(set, term)'],
+  ),
+  arguments: text(
+    ['函数参数有误', 'wrong arguments of a function'],
+    [
+      'min、max 至少两个值；total 写成 total(集合, 项)',
+      'min and max take two values or more; total is written total(set, term)',
+    ],
+  ),
+  'not-allowed': text(
+    ['公式中不允许的写法', 'not allowed in a formula'],
+    [
+      '公式只用 + - * /、比较、and、or、not、a ? b : c 以及 min、max、total',
+      'use + - * /, comparisons, and, or, not, a ? b : c, min, max and total only',
+    ],
+  ),
+  'implicit-product': text(
+    ['缺少乘号', 'a multiplication sign is missing'],
+    ['写成 a * b', 'write a * b'],
+  ),
+  'chained-comparison': text(
+    ['比较不能连写', 'comparisons in a chain'],
+    ['写成 a <= b and b <= c', 'write a <= b and b <= c'],
+  ),
+  'condition-for-number': text(
+    ['应为数值，却是条件', 'a condition where a number is expected'],
+    ['写成 条件 ? 数值 : 数值', 'write condition ? number : number'],
+  ),
+  'number-for-condition': text(
+    ['应为条件，却是数值', 'a number where a condition is expected'],
+    ['写成比较，如 a <= b', 'write a comparison such as a <= b'],
+  ),
+  'check-beyond-inputs': text(
+    ['校验引用了计算项', 'a check reads more than inputs'],
+    [
+      '校验在填报时进行，只能引用填报项和参数；计算结果的限制写入 notRated',
+      'a check is made on arrival, so it reads inputs and parameters only; limits of results belong under notRated',
+    ],
+  ),
+  'family-outside-total': text(
+    ['直接引用了一组填报项', 'a family stands alone in a formula'],
+    [
+      '写出其中一项（如 carrier_33），或用 total(集合, 项) 求和',
+      'name one member (such as carrier_33), or add them up by total(set, term)',
+    ],
+  ),
+  'total-without-family': text(
+    ['total(…) 的项没有用到集合的成员', 'the term of total(…) names no member'],
+    [
+      '在项中使用集合所属的组或其因子，如 total(fuels, fuel * emission_factor)',
+      'use the set’s family or its factor in the term, such as total(fuels, fuel * emission_factor)',
+    ],
+  ),
+  'nested-total': text(
+    ['total(…) 不能嵌套', 'a total within a total'],
+    ['把里面的 total 写成单独的计算项', 'make the inner total a calculation of its own'],
+  ),
+  'empty-set': text(
+    ['集合没有成员', 'a set without members'],
+    ['核对 sets 中的 from 与 to', 'check from and to of the set under sets'],
+  ),
+} as const;
+
+/** What does not fit the document's shape; the codes are zod's, with `schema-` before them. */
+const SCHEMA_TEXTS = {
+  'schema-unrecognized_keys': text(
+    ['没有这个字段', 'a field that does not exist'],
+    ['改正拼写，或删去该字段', 'correct the spelling, or leave the field out'],
+  ),
+  'schema-invalid_type': text(
+    ['字段缺失或类型有误', 'a field is missing or of the wrong type'],
+    [
+      '补上该字段，或写成所要求的类型（文字形式的数字加引号，数值不加）',
+      'add the field, or write the type that is expected (quotes make a text of a number)',
+    ],
+  ),
+  'schema-invalid_value': text(
+    ['字段缺失或不在允许的取值之内', 'a field is missing or none of its allowed values'],
+    ['写成所列取值之一', 'write one of the values that are listed'],
+  ),
+  'schema-invalid_format': text(
+    ['格式有误', 'the wrong format'],
+    [
+      '名称用小写字母、数字和 _，编码用小写字母、数字和 -，日期写成 "2026-01-01"，版本写成 1.0.0',
+      'names are snake_case, codes are kebab-case, dates are written "2026-01-01", versions 1.0.0',
+    ],
+  ),
+  'schema-too_small': text(
+    ['太少、太短或太小', 'too few, too short or too small'],
+    ['补足所要求的最少项数或最小值', 'bring it up to the least that is allowed'],
+  ),
+  'schema-too_big': text(
+    ['太多、太长或太大', 'too many, too long or too large'],
+    ['缩减到允许的最多项数、最大长度或最大值', 'bring it down to the most that is allowed'],
+  ),
+  'schema-not_multiple_of': text(
+    ['数值不是所要求的倍数', 'not a multiple of what is expected'],
+    ['写成所要求的整数或倍数', 'write a whole number, or the multiple that is expected'],
+  ),
+  'schema-invalid_union': text(
+    ['不符合任何一种允许的写法', 'none of the allowed forms'],
+    [
+      '对照 packages/rulebook/rulebook.schema.json 中该字段的几种写法',
+      'compare it with the field’s forms in packages/rulebook/rulebook.schema.json',
+    ],
+  ),
+  'schema-invalid_key': text(
+    ['键的写法有误', 'a key of the wrong form'],
+    ['键用小写字母、数字、_ 或 -', 'write keys in lower-case letters, digits, _ or -'],
+  ),
+  'schema-invalid_element': text(
+    ['成员有误', 'an element that does not fit'],
+    ['改成该列表所要求的写法', 'write it as the list demands'],
+  ),
+  'schema-custom': text(
+    ['不符合要求', 'not as demanded'],
+    ['按说明改正', 'correct it as the message says'],
+  ),
+} as const;
+
+export const PROBLEM_TEXTS = {
+  ...DOCUMENT_TEXTS,
+  ...NAME_TEXTS,
+  ...RULE_TEXTS,
+  ...FORMULA_TEXTS,
+  ...SCHEMA_TEXTS,
+} as const satisfies Readonly<Record<string, ProblemText>>;
+
+export type ProblemCode = keyof typeof PROBLEM_TEXTS;
