@@ -1,4 +1,17 @@
 /** The rule engine. Pure: no I/O, no clock, no randomness. */
+export {
+  checkExamples,
+  type ExampleComparison,
+  type ExampleResult,
+} from './authoring/check-examples';
+export {
+  changePeriods,
+  checkRulebook,
+  namedFactorSet,
+  type RulebookCheck,
+} from './authoring/check-rulebook';
+export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
+export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { parameterOn } from './document/check-bands';
 export {
   type FactorSet,
@@ -8,6 +21,7 @@ export {
   regionalFactor,
 } from './document/factor-set';
 export type { Missing, NumericInput } from './document/names';
+export { PROBLEM_TEXTS, type ProblemCode, type ProblemText } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
