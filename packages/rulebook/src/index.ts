@@ -10,6 +10,8 @@ export {
   namedFactorSet,
   type RulebookCheck,
 } from './authoring/check-rulebook';
+export type { NumberFact } from './authoring/dated-numbers';
+export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
 export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { parameterOn } from './document/check-bands';

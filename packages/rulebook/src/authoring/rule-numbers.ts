@@ -5,6 +5,8 @@
 import type { Bilingual } from '@tanxiao/contracts';
 
 import type { RulebookDocument, Status } from '../document/schema';
+import { numberFact } from './dated-numbers';
+import { type Fields, isFields } from './document-value';
 
 export interface RuleNumber {
   /** Name and title of the parameter, or of whatever else the number belongs to. */
@@ -18,7 +20,6 @@ export interface RuleNumber {
   readonly status: Status;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
 type Owner = Pick<RuleNumber, 'name' | 'title'>;
 
 export function ruleNumbers(document: RulebookDocument): RuleNumber[] {
@@ -36,10 +37,6 @@ export function ruleNumbers(document: RulebookDocument): RuleNumber[] {
   return found;
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function ownerIn({ name, title }: Fields): Owner | null {
   return typeof name === 'string' && isFields(title)
     ? { name, title: { zh: String(title.zh), en: String(title.en) } }
@@ -47,16 +44,9 @@ function ownerIn({ name, title }: Fields): Owner | null {
 }
 
 function numberIn(fields: Fields, owner: Owner): RuleNumber | null {
-  const { value, source, status, from, clause } = fields;
-  if (typeof value !== 'number' || typeof source !== 'string' || typeof status !== 'string') {
-    return null;
-  }
-  return {
-    ...owner,
-    from: typeof from === 'string' ? from : null,
-    value,
-    source,
-    clause: typeof clause === 'string' ? clause : null,
-    status: status as Status,
-  };
+  const fact = numberFact(fields);
+  if (!fact) return null;
+  const from = typeof fields.from === 'string' ? fields.from : null;
+  // The schema admits no other status.
+  return { ...owner, ...fact, from, status: fact.status as Status };
 }
