@@ -4,6 +4,7 @@ import { takeCommand } from '../options';
 import type { Terminal } from '../terminal';
 import { checkCommand } from './check-command';
 import { diffCommand } from './diff-command';
+import { docsCommand } from './docs-command';
 import { testCommand } from './test-command';
 
 type Command = (words: readonly string[], terminal: Terminal) => Promise<ExitCode>;
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: checkCommand,
   test: testCommand,
   diff: diffCommand,
+  docs: docsCommand,
 };
 
 /** @throws UsageError where it names none of the tools */
