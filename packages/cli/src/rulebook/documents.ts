@@ -1,4 +1,5 @@
 /** The documents that the rulebook tools name: a file, or `ID@VERSION` of one that ships; and the factor sets at hand. */
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 
 import { type FactorSet, parseFactorSet, parseRulebook, type Rulebook } from '@tanxiao/rulebook';
@@ -19,19 +20,15 @@ export async function readDocument(name: string): Promise<NamedDocument> {
   const bytes = await readFile(name).catch((error: unknown) => {
     throw missingDocument(name, error);
   });
-  try {
-    return { file: name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Refusal({
-      zh: `${name} 不是 UTF-8 文本；请以 UTF-8 编码另存`,
-      en: `${name} is not UTF-8 text; save it as UTF-8`,
-    });
-  }
+  if (isUtf8(bytes)) return { file: name, text: bytes.toString('utf8') };
+  throw new Refusal({
+    zh: `${name} 不是 UTF-8 文本；请以 UTF-8 编码另存`,
+    en: `${name} is not UTF-8 text; save it as UTF-8`,
+  });
 }
 
 function missingDocument(name: string, error: unknown): UsageError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const reason = (error as Partial<NodeJS.ErrnoException>).code ?? String(error);
   const shipped = loadStandards()
     .rulebooks.map(({ id, version }) => `${id}@${version}`)
     .join(', ');

@@ -157,9 +157,12 @@ function edited(document: RulebookDocument, path: Path, edit: () => unknown): Ru
   const last = path.at(-1)!;
   const parent = path
     .slice(0, -1)
-    .reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], copy);
+    .reduce<Record<string, unknown>>(
+      (at, key) => at[key] as Record<string, unknown>,
+      copy,
+    );
   const value = edit();
-  if (value === undefined) delete (parent as Record<string | number, unknown>)[last];
-  else (parent as Record<string | number, unknown>)[last] = value;
+  if (value === undefined) Reflect.deleteProperty(parent, last);
+  else parent[last] = value;
   return copy;
 }
