@@ -157,10 +157,7 @@ function edited(document: RulebookDocument, path: Path, edit: () => unknown): Ru
   const last = path.at(-1)!;
   const parent = path
     .slice(0, -1)
-    .reduce<Record<string, unknown>>(
-      (at, key) => at[key] as Record<string, unknown>,
-      copy,
-    );
+    .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
   const value = edit();
   if (value === undefined) Reflect.deleteProperty(parent, last);
   else parent[last] = value;
