@@ -14,6 +14,7 @@ export type { NumberFact } from './authoring/dated-numbers';
 export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
 export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
+export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
 export {
   type FactorSet,
@@ -22,11 +23,14 @@ export {
   parseFactorSet,
   regionalFactor,
 } from './document/factor-set';
-export type { Missing, NumericInput } from './document/names';
+export type { FactorSetDocument } from './document/factor-set-schema';
+export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
+export type { ChoiceOption, Missing, NumericInput } from './document/names';
 export { PROBLEM_TEXTS, type ProblemCode, type ProblemText } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
-export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
+export type { Example, RulebookDocument, Status } from './document/schema';
+export type { RollUpDocument } from './document/schema-roll-ups';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
@@ -42,6 +46,8 @@ export {
   roundToInterval,
 } from './exact/rounding';
 export {
+  type BenchmarkExplanation,
+  type ConditionExplanation,
   explain,
   type Explanation,
   type ExplanationLine,
@@ -50,4 +56,6 @@ export {
 } from './explain/explain';
 export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
-export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';
+export type { SubjectPlace } from './plan/lookup';
+export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';
+export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';

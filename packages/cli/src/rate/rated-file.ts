@@ -156,7 +156,11 @@ function* explanations(
       subject: submission.subject,
       name: submission.name,
       row: row.row,
-      explanation: explain(cohort.plan, subject, benchmarkOf(row)),
+      explanation: explain(
+        cohort.plan,
+        subject,
+        cohort.ratings!.benchmarks(index).filter((one) => one !== null),
+      ),
     };
   }
 }

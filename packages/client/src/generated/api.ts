@@ -617,8 +617,9 @@ export interface components {
             regionCode: string;
             industryClassification: string;
             industryCode: string;
+            /** @description Quantities in the rulebook’s units, choices by their option’s code; null is unknown */
             inputs: {
-                [key: string]: number | null;
+                [key: string]: number | string | null;
             };
             /** Format: uuid */
             uploadId: string | null;
@@ -757,6 +758,15 @@ export interface components {
                 };
                 unit: string;
                 minimum: number | null;
+                maximum: number | null;
+                /** @description Of a choice: what may be submitted */
+                options: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[] | null;
                 missing: {
                     value: number;
                 } | {
@@ -801,6 +811,30 @@ export interface components {
                 source: string;
                 clause: string | null;
             }[];
+            tables: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+                /** @description `region`, `industry`, or the name of a choice */
+                by: string;
+                rows: {
+                    key: string;
+                    from: string;
+                    value: number;
+                    /** @description Key in `sources` */
+                    source: string;
+                    clause: string | null;
+                    /**
+                     * @description official: read in a published standard. reported: read in public material about it. assumed: chosen by this project, for a jurisdiction to replace; never the law
+                     * @enum {string}
+                     */
+                    status: "official" | "reported" | "assumed";
+                }[];
+            }[];
+            /** @description Statistics of the peers */
             peers: {
                 name: string;
                 title: {
@@ -809,8 +843,12 @@ export interface components {
                 };
                 unit: string;
                 statistic: string;
-                numerator: string;
-                denominator: string;
+                /** @description The value it is made of; numerator and denominator of a ratio of totals */
+                of: string[];
+                /** @description Of `top-share`: name of the number */
+                share: string | null;
+                /** @enum {string|null} */
+                best: "highest" | "lowest" | null;
                 members: string;
                 minimumPeers: string;
                 groups: {
@@ -825,7 +863,7 @@ export interface components {
                 /** @description Key in `sources` */
                 source: string;
                 clause: string | null;
-            } | null;
+            }[];
             notRated: {
                 code: string;
                 message: {
@@ -840,8 +878,21 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                of: string;
+                of: string | null;
                 compare: string;
+                gates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    require: string;
+                    /** @description The band where it does not hold */
+                    otherwise: string;
+                    /** @description Key in `sources` */
+                    source: string;
+                    clause: string | null;
+                }[];
                 bands: {
                     code: string;
                     title: {
@@ -852,6 +903,12 @@ export interface components {
                     atMost: string | null;
                     /** @description Name of the number that bounds it, excluded */
                     below: string | null;
+                    /** @description The same from below, included */
+                    atLeast: string | null;
+                    /** @description The same from below, excluded */
+                    above: string | null;
+                    /** @description Only where this holds, too */
+                    when: string | null;
                 }[];
                 /** @description Key in `sources` */
                 source: string;
@@ -865,6 +922,11 @@ export interface components {
                 grade: string;
                 level: string | null;
                 rankBy: string;
+                /**
+                 * @description Which end ranks first
+                 * @enum {string}
+                 */
+                best: "highest" | "lowest";
             };
         };
         FactorSetList: {
@@ -1058,7 +1120,9 @@ export interface components {
                 start: string;
                 end: string;
             };
-            benchmark: {
+            /** @description Of every statistic that the subject was compared with */
+            benchmarks: {
+                statistic: string;
                 level: string;
                 groupKey: string;
                 size: number;
@@ -1079,7 +1143,7 @@ export interface components {
                 exact: string | null;
                 /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
                 shown: string | null;
-            } | null;
+            }[];
             lines: components["schemas"]["ExplanationLine"][];
             gradings: {
                 name: string;
@@ -1087,7 +1151,7 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                of: string;
+                of: string | null;
                 /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
                 value: string | null;
                 /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
@@ -1096,6 +1160,19 @@ export interface components {
                 compare: "full-value" | "rounded-value";
                 source: components["schemas"]["Source"];
                 clause: string;
+                /** @description Requirements before the bands */
+                gates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    source: components["schemas"]["Source"];
+                    clause: string;
+                    condition: components["schemas"]["Condition"];
+                    /** @description The band where it does not hold */
+                    otherwise: string;
+                }[];
                 bands: {
                     code: string;
                     title: {
@@ -1103,8 +1180,9 @@ export interface components {
                         en: string;
                     };
                     /** @enum {string|null} */
-                    relation: "<=" | "<" | null;
+                    relation: "<=" | "<" | ">=" | ">" | null;
                     limit: components["schemas"]["Operand"] | null;
+                    condition: components["schemas"]["Condition"] | null;
                     isResult: boolean;
                 }[];
                 band: string | null;
@@ -1163,7 +1241,7 @@ export interface components {
         };
         Operand: {
             /** @enum {string} */
-            kind: "input" | "parameter" | "factor" | "benchmark" | "calculation";
+            kind: "input" | "parameter" | "factor" | "fact" | "table" | "benchmark" | "calculation";
             name: string;
             title: {
                 zh: string;
@@ -1194,6 +1272,12 @@ export interface components {
                 clause: string | null;
                 status: string;
             }[];
+        };
+        Condition: {
+            /** @description As the rulebook writes it */
+            text: string;
+            holds: boolean | null;
+            operands: components["schemas"]["Operand"][];
         };
         Replay: {
             /** Format: uuid */
@@ -1294,6 +1378,8 @@ export interface components {
             id: string;
             /** Format: uuid */
             runId: string;
+            /** @description Name of the rulebook’s statistic */
+            statistic: string;
             level: string;
             title: {
                 zh: string;

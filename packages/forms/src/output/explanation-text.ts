@@ -1,6 +1,12 @@
 /** An explanation as lines a person reads: every step with its formula, numbers, source and how sure it is. */
 import { type Bilingual, type Language, unitBesideNumber } from '@tanxiao/contracts';
-import type { Explanation, ExplanationLine, GradingExplanation, Operand } from '@tanxiao/rulebook';
+import type {
+  ConditionExplanation,
+  Explanation,
+  ExplanationLine,
+  GradingExplanation,
+  Operand,
+} from '@tanxiao/rulebook';
 
 import { statusTitle } from './status-title';
 
@@ -23,6 +29,8 @@ const WORDS = {
   onlyIf: { zh: '仅当', en: 'only if' },
   zeroTerms: { zh: '项为零，未列出', en: 'terms are zero and not listed' },
 } as const satisfies Record<string, Bilingual>;
+
+const RELATIONS = { '<=': '≤', '<': '<', '>=': '≥', '>': '>' } as const;
 
 /** Plain text, one line a step, a line break at the end. */
 export function explanationText(
@@ -52,7 +60,7 @@ class ExplanationWriter {
       '',
       `${this.say('steps')}:`,
       ...lines.flatMap((line, index) => this.step(line, index + 1)),
-      ...this.benchmark(),
+      ...this.explanation.benchmarks.flatMap((one) => this.benchmark(one)),
       '',
       `${this.say('gradings')}:`,
       ...gradings.flatMap((grading) => this.grading(grading)),
@@ -116,9 +124,7 @@ class ExplanationWriter {
     return note[this.language];
   }
 
-  private benchmark(): string[] {
-    const { benchmark } = this.explanation;
-    if (!benchmark) return [];
+  private benchmark(benchmark: Explanation['benchmarks'][number]): string[] {
     const { language } = this;
     const value = this.decimalAndExact(benchmark.shown, benchmark.exact);
     return [
@@ -131,15 +137,37 @@ class ExplanationWriter {
 
   private grading(grading: GradingExplanation): string[] {
     const { language } = this;
+    const { of, shown, value } = grading;
+    const graded = of === null ? '' : ` ${of} = ${this.decimalAndExact(shown, value)}`;
     return [
-      `  ${grading.title[language]}: ${grading.of} = ${this.decimalAndExact(grading.shown, grading.value)}`,
-      ...grading.bands.map(({ title, limit, relation, isResult }) => {
+      `  ${grading.title[language]}:${graded}`,
+      ...grading.gates.flatMap(({ title, condition, source, clause, otherwise }) => [
+        `    ${this.mark(condition.holds)} ${title[language]}: ${condition.text} [${told(source?.title[language], clause, this.status(source?.status))}]${condition.holds === false ? ` → ${otherwise}` : ''}`,
+        ...this.conditionOperands(condition),
+      ]),
+      ...grading.bands.flatMap(({ title, limit, relation, condition, isResult }) => {
         const bound = limit
-          ? `${relation === '<' ? '<' : '≤'} ${limit.value ?? this.say('unknown')} [${told(limit.source?.title[language], limit.clause, this.status(limit.status))}]`
-          : this.say('otherwise');
-        return `    ${isResult ? '→' : ' '} ${title[language]}: ${bound}`;
+          ? `${relation === null ? '' : RELATIONS[relation]} ${limit.shown ?? this.say('unknown')} [${told(limit.source?.title[language], limit.clause, this.status(limit.status))}]`
+          : null;
+        const when = condition && `${this.mark(condition.holds)} ${condition.text}`;
+        const asked = [bound, when].filter(Boolean).join(', ') || this.say('otherwise');
+        return [
+          `    ${isResult ? '→' : ' '} ${title[language]}: ${asked}`,
+          ...(condition ? this.conditionOperands(condition) : []),
+        ];
       }),
     ];
+  }
+
+  private conditionOperands(condition: ConditionExplanation): string[] {
+    return condition.operands
+      .filter(({ kind }) => kind !== 'calculation')
+      .flatMap((operand) => this.operand(operand))
+      .map((line) => `  ${line}`);
+  }
+
+  private mark(holds: boolean | null): string {
+    return holds === null ? '?' : holds ? '✓' : '✗';
   }
 
   private say(word: keyof typeof WORDS): string {

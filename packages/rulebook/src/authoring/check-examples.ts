@@ -5,6 +5,7 @@
 import { type Bilingual, decimalText, parsePeriod, type RatingColumns } from '@tanxiao/contracts';
 
 import type { FactorSet } from '../document/factor-set';
+import type { NumericInput } from '../document/names';
 import { inForce, type Rulebook } from '../document/rulebook';
 import type { Example } from '../document/schema';
 import { type Benchmark, BenchmarkTable } from '../evaluate/benchmarks';
@@ -68,13 +69,12 @@ function unrated(example: Example, mistakes: readonly Bilingual[]): ExampleResul
 
 function rated(plan: Plan, example: Example): ExampleResult {
   const subject = exampleSubject(plan, example);
-  const benchmark = exampleBenchmark(plan, example, subject);
+  const benchmarks = exampleBenchmarks(plan, example, subject);
   const rejected = failedChecks(plan, subject.inputs).map(({ code }) => code);
   const population = new Population(plan, 1);
   population.add(subject);
-  const table = benchmark ? BenchmarkTable.from(plan, [benchmark]) : null;
-  const columns = rate(plan, population, table).columns(0);
-  const explanation = explain(plan, subject, benchmark);
+  const columns = rate(plan, population, BenchmarkTable.from(plan, benchmarks)).columns(0);
+  const explanation = explain(plan, subject, benchmarks);
   const comparisons = [
     ...comparisonsOf(plan, columns, example.expect),
     ...refereeComparison(columns, explanation.columns),
@@ -95,22 +95,36 @@ function exampleSubject(plan: Plan, example: Example): SubjectData {
     regionCode: example.regionCode,
     industryClassification: CLASSIFICATION,
     industryCode: example.industryCode,
-    inputs: plan.inputs.map(({ name }) => example.inputs[name] ?? null),
+    inputs: plan.inputs.map((input) => valueOf(input, example.inputs[input.name] ?? null)),
   };
 }
 
-/** An example states its benchmark, not of how many peers it is: of as many as the rulebook demands. */
-function exampleBenchmark(plan: Plan, example: Example, subject: SubjectData): Benchmark | null {
-  const { peers } = plan;
-  const group = peers?.groups[0];
-  if (!example.benchmark || !group) return null;
-  return {
-    ...example.benchmark,
-    level: group.level,
-    groupKey: peerGroupKey(group, subject),
-    size: Math.max(1, peers.minimumPeers),
-    value: null,
-  };
+/** An option's position for its code; null where the choice has no such option. */
+function valueOf({ options }: NumericInput, given: number | string | null): number | null {
+  if (typeof given !== 'string') return given;
+  const position = options?.findIndex(({ code }) => code === given) ?? -1;
+  return position < 0 ? null : position;
+}
+
+/** An example states its statistics, not of how many peers they are: of as many as the rulebook demands. */
+function exampleBenchmarks(plan: Plan, example: Example, subject: SubjectData): Benchmark[] {
+  return plan.statistics.flatMap(({ name, groups, minimumPeers }, index) => {
+    const given = example.statistics?.[name] ?? (index === 0 ? example.benchmark : undefined);
+    const group = groups[0];
+    if (given === undefined || !group) return [];
+    const totals =
+      typeof given === 'number' ? { numerator: decimalText(given), denominator: '1' } : given;
+    return [
+      {
+        statistic: name,
+        ...totals,
+        level: group.level,
+        groupKey: peerGroupKey(group, subject),
+        size: Math.max(1, minimumPeers),
+        value: null,
+      },
+    ];
+  });
 }
 
 function comparisonsOf(
@@ -184,7 +198,8 @@ function mistakesOf(rulebook: Rulebook, example: Example): Bilingual[] {
       en: 'result column',
     }),
     ...unknown(example.expect.gradings, document.gradings, { zh: '分级', en: 'grading' }),
-    ...belowMinimum(rulebook, example),
+    ...unknown(example.statistics, document.peers, { zh: '统计值', en: 'statistic' }),
+    ...inputMistakes(rulebook, example),
   ];
 }
 
@@ -207,15 +222,43 @@ function periodMistakes(rulebook: Rulebook, id: string): Bilingual[] {
   ];
 }
 
-function belowMinimum(rulebook: Rulebook, example: Example): Bilingual[] {
-  return rulebook.inputs.flatMap(({ name, minimum }) => {
-    const value = example.inputs[name] ?? null;
-    if (minimum === null || value === null || value >= minimum) return [];
-    return [
-      {
-        zh: `${name} 为 ${decimalText(value)}，小于最小值 ${decimalText(minimum)}`,
-        en: `${name} is ${decimalText(value)}, below its minimum ${decimalText(minimum)}`,
-      },
-    ];
+/** What would be rejected on arrival for its own sake: numbers beyond their bounds, options that do not exist. */
+function inputMistakes(rulebook: Rulebook, example: Example): Bilingual[] {
+  return rulebook.inputs.flatMap((input) => {
+    const given = example.inputs[input.name] ?? null;
+    const mistake = given === null ? null : inputMistake(input, given);
+    return mistake === null ? [] : [mistake];
   });
+}
+
+function inputMistake(
+  { name, minimum, maximum, options }: NumericInput,
+  given: number | string,
+): Bilingual | null {
+  if (options !== null || typeof given === 'string') {
+    const codes = options?.map(({ code }) => code) ?? [];
+    if (codes.includes(String(given))) return null;
+    return options === null
+      ? { zh: `${name} 应为数值，实为“${given}”`, en: `${name} takes a number, found "${given}"` }
+      : {
+          zh: `${name} 没有选项“${given}”，可用：${codes.join('、')}`,
+          en: `${name} has no option "${given}"; there are ${codes.join(', ')}`,
+        };
+  }
+  const found = decimalText(given);
+  if (minimum !== null && given < minimum) {
+    const bound = decimalText(minimum);
+    return {
+      zh: `${name} 为 ${found}，小于最小值 ${bound}`,
+      en: `${name} is ${found}, below its minimum ${bound}`,
+    };
+  }
+  if (maximum !== null && given > maximum) {
+    const bound = decimalText(maximum);
+    return {
+      zh: `${name} 为 ${found}，大于最大值 ${bound}`,
+      en: `${name} is ${found}, above its maximum ${bound}`,
+    };
+  }
+  return null;
 }

@@ -6,6 +6,7 @@ import { type DocumentProblem, RulebookError } from '../document/problems';
 import { inForce, parseRulebook, type Rulebook } from '../document/rulebook';
 import { compilePlan } from '../plan/compile';
 import { ruleNumbers } from './rule-numbers';
+import { writtenDocument } from './written-document';
 
 export interface RulebookCheck {
   /** Null where the text could not be read. */
@@ -64,7 +65,7 @@ function refuseFactorSet(rulebook: Rulebook, factorSets: readonly FactorSet[]): 
  */
 export function changePeriods(rulebook: Rulebook): Period[] {
   const { from } = rulebook.document.effective;
-  const changes = ruleNumbers(rulebook.document).flatMap((number) =>
+  const changes = ruleNumbers(writtenDocument(rulebook)).flatMap((number) =>
     number.from !== null && number.from > from ? [number.from] : [],
   );
   const periods = [...new Set([from, ...changes])]

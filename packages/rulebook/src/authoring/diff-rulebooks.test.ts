@@ -1,7 +1,9 @@
 import { parseRulebook, type Rulebook } from '../document/rulebook';
 import type { RulebookDocument } from '../document/schema';
+import { SHAPES_RULEBOOK } from '../document/shapes.fixture';
 import { SMALL_RULEBOOK } from '../document/small.fixture';
 import { diffRulebooks, type RulebookChange } from './diff-rulebooks';
+import { writtenDocument } from './written-document';
 
 const EXAMPLE = `examples:
   - title: { zh: 例, en: Example }
@@ -9,6 +11,7 @@ const EXAMPLE = `examples:
     inputs: { output: 1, fuel_01: null }
     expect: { outcome: not-rated, reasons: [no-mean] }
 `;
+const shapes = parseRulebook(SHAPES_RULEBOOK, 'shapes.yaml');
 const small = parseRulebook(SMALL_RULEBOOK + EXAMPLE, 'small.yaml');
 
 function changes(...edits: readonly (readonly [string, string])[]): readonly RulebookChange[] {
@@ -119,29 +122,51 @@ test('comments and layout are no change', () => {
   expect(changes(['subject: enterprise', '# a comment\nsubject:   "enterprise"'])).toEqual([]);
 });
 
-describe('nothing is passed over', () => {
-  const leaves = pathsIn(small.document);
+test('a weight of a score is one number, not also the parameter that it stands for', () => {
+  const text = SHAPES_RULEBOOK.replace(
+    'weight: { value: 40, source: book',
+    'weight: { value: 35, source: book',
+  ).replace('weight: { value: 20, source: book', 'weight: { value: 25, source: book');
+  expect(diffRulebooks(shapes, parseRulebook(text, 'shapes.yaml')).changes).toMatchObject([
+    {
+      kind: 'number',
+      part: 'scores',
+      name: 'score',
+      field: 'groups[low_energy].indicators[strength].weight',
+      from: null,
+      before: { value: 40 },
+      after: { value: 35 },
+    },
+    { kind: 'number', before: { value: 20 }, after: { value: 25 } },
+  ]);
+});
 
-  test('whichever value of the document is another, there is a change', () => {
+describe.each([
+  ['the small rulebook', small],
+  ['one with every shape of rule', shapes],
+])('of %s nothing is passed over', (_, rulebook) => {
+  const leaves = pathsIn(writtenDocument(rulebook));
+  const withEdit = (path: Path, edit: () => unknown): Rulebook => ({
+    ...rulebook,
+    document: edited(rulebook.document, path, edit),
+  });
+
+  test('whichever value is another, there is a change', () => {
     expect(leaves.length).toBeGreaterThan(150);
     for (const path of leaves) {
-      const other = withDocument(edited(small.document, path, () => 'another'));
-      expect([path, diffRulebooks(small, other).changes]).not.toEqual([path, []]);
+      const other = withEdit(path, () => 'another');
+      expect([path, diffRulebooks(rulebook, other).changes]).not.toEqual([path, []]);
     }
   });
 
   test('whichever value is gone, there is a change in both directions', () => {
     for (const path of leaves) {
-      const other = withDocument(edited(small.document, path, () => undefined));
-      expect([path, diffRulebooks(small, other).changes]).not.toEqual([path, []]);
-      expect([path, diffRulebooks(other, small).changes]).not.toEqual([path, []]);
+      const other = withEdit(path, () => undefined);
+      expect([path, diffRulebooks(rulebook, other).changes]).not.toEqual([path, []]);
+      expect([path, diffRulebooks(other, rulebook).changes]).not.toEqual([path, []]);
     }
   });
 });
-
-function withDocument(document: RulebookDocument): Rulebook {
-  return { ...small, document };
-}
 
 type Path = readonly (string | number)[];
 

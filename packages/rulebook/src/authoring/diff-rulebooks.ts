@@ -10,6 +10,7 @@ import type { Rulebook } from '../document/rulebook';
 import { datedNumbers, type NumberFact, numberFact, valueOn } from './dated-numbers';
 import { type Fields, isFields } from './document-value';
 import { keyedItems } from './keyed-items';
+import { writtenDocument } from './written-document';
 
 interface ChangeBase {
   /** The document's field, such as `parameters` or `gradings`. */
@@ -56,9 +57,9 @@ export interface RulebookDiff {
 }
 
 export function diffRulebooks(before: Rulebook, after: Rulebook): RulebookDiff {
-  const old: Fields = before.document;
-  const parts = [...new Set([...Object.keys(after.document), ...Object.keys(old)])];
-  const now: Fields = after.document;
+  const old: Fields = writtenDocument(before);
+  const now: Fields = writtenDocument(after);
+  const parts = [...new Set([...Object.keys(now), ...Object.keys(old)])];
   return {
     before: { id: before.id, version: before.version, hash: before.hash },
     after: { id: after.id, version: after.version, hash: after.hash },

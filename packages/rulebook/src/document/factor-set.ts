@@ -3,14 +3,10 @@ import type { Bilingual } from '@tanxiao/contracts';
 
 import { Rational } from '../exact/rational';
 import { parseUnit } from '../formula/unit';
+import { type FactorDocument, type FactorSetDocument, factorSetSchema } from './factor-set-schema';
 import { checkDecimal } from './numbers';
 import { readDocument } from './read';
-import {
-  type FactorDocument,
-  type FactorSetDocument,
-  factorSetSchema,
-  type Status,
-} from './schema';
+import type { Status } from './schema-parts';
 
 export interface FactorSet {
   readonly id: string;

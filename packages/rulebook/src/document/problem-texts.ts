@@ -89,6 +89,24 @@ const NAME_TEXTS = {
       'add it in a new version of the factor set, or list the carrier under exclude where it needs none',
     ],
   ),
+  'unknown-option': text(
+    ['选项不存在', 'an option that does not exist'],
+    [
+      '改正拼写，或在该填报项的 options 中加入它',
+      'correct the spelling, or add it to the input’s options',
+    ],
+  ),
+  'options-without-choice': text(
+    ['按选项计分的不是选择项', 'options are scored of what is no choice'],
+    [
+      '让 of 指向带 options 的填报项，或改用其他 method',
+      'let of name an input with options, or use another method',
+    ],
+  ),
+  'options-shares': text(
+    ['各选项的份额不全或多余', 'shares do not match the options'],
+    ['在 shares 中为每个选项各写一次', 'name each option once under shares'],
+  ),
   'unused-input': text(
     ['填报项没有被任何公式使用', 'no formula reads an input'],
     [
@@ -133,24 +151,59 @@ const RULE_TEXTS = {
     ],
   ),
   'band-bound': text(
-    ['分级缺少界限或界限多余', 'a band without a bound, or with two'],
+    ['分级缺少界限或界限多余', 'a band without a bound, or with too many'],
     [
-      '除最后一级外，每级只写 atMost 或 below 之一',
-      'give every band but the last one of atMost and below',
+      '除最后一级外，每级写 atMost、below、atLeast、above 之一，或写条件 when，或两者都写；有界限的分级须写 of',
+      'give every band but the last one of atMost, below, atLeast, above, or a condition when, or both; bounds need the grading’s of',
     ],
   ),
   'band-gap': text(
-    ['最后一级不应有界限', 'the last band has a bound'],
+    ['最后一级不应有界限或条件', 'the last band has a bound or a condition'],
     [
-      '去掉最后一级的界限，使任何数值都有级别',
-      'take the bound off the last band, so that every value has a band',
+      '去掉最后一级的界限与条件，使任何数值都有级别',
+      'take bound and condition off the last band, so that every value has a band',
+    ],
+  ),
+  'band-mixed': text(
+    ['分级界限方向不一', 'bounds of a grading run both ways'],
+    [
+      '全部用 atMost、below，或全部用 atLeast、above',
+      'use atMost and below only, or atLeast and above only',
     ],
   ),
   'band-overlap': text(
-    ['分级界限没有递增', 'bounds of bands do not rise'],
+    ['分级界限次序有误', 'bounds of bands are out of order'],
     [
-      '把分级按界限由小到大排列，并核对该日期的界限数值',
-      'order the bands by their bounds, smallest first, and check the values of that date',
+      '用 atMost、below 时由小到大排列，用 atLeast、above 时由大到小排列，并核对该日期的界限数值',
+      'order the bands so that atMost and below rise, atLeast and above fall, and check the values of that date',
+    ],
+  ),
+  'rounded-limit': text(
+    ['修约值只能与参数比较', 'a rounded value is compared with parameters only'],
+    [
+      '把界限改为参数，或改用 compare: full-value',
+      'make the bound a parameter, or write compare: full-value',
+    ],
+  ),
+  'bad-share': text(
+    ['份额不在 0 与 1 之间', 'a share that is none'],
+    [
+      '写成大于 0 且不大于 1 的数，如 5 % 写 0.05',
+      'write a number above 0 and at most 1: 5 % is 0.05',
+    ],
+  ),
+  'weights-sum': text(
+    ['权重之和有误', 'weights do not add up'],
+    [
+      '改正指标的 weight，或改正 full（或该组的 weight），使每个日期都相等',
+      'correct the indicators’ weight, or full (or the group’s weight), so that they agree on every date',
+    ],
+  ),
+  'no-population': text(
+    ['没有说明与谁比较', 'a score that names no population'],
+    [
+      '在得分中加入 population，或写出所比较的数值名称',
+      'add population to the score, or name the value to compare with',
     ],
   ),
   'division-unguarded': text(
@@ -198,7 +251,10 @@ const FORMULA_TEXTS = {
   ),
   'unknown-function': text(
     ['函数不存在', 'a function that does not exist'],
-    ['可用的函数有 min、max 和 total(集合, 项)', 'there are min, max and total(set, term)'],
+    [
+      '可用的函数有 min、max、known(名称) 和 total(集合, 项)',
+      'there are min, max, known(name) and total(set, term)',
+    ],
   ),
   arguments: text(
     ['函数参数有误', 'wrong arguments of a function'],
@@ -229,6 +285,14 @@ const FORMULA_TEXTS = {
   'number-for-condition': text(
     ['应为条件，却是数值', 'a number where a condition is expected'],
     ['写成比较，如 a <= b', 'write a comparison such as a <= b'],
+  ),
+  'text-without-choice': text(
+    ['引号文字只能与选择项比较', 'a text is compared with what is no choice'],
+    ['写成 选择项 == "选项代码"', 'write choice == "option"'],
+  ),
+  'option-order': text(
+    ['选项没有大小', 'options have no order'],
+    ['只用 == 或 != 比较', 'compare them with == or != only'],
   ),
   'check-beyond-inputs': text(
     ['校验引用了计算项', 'a check reads more than inputs'],

@@ -5,7 +5,8 @@
 import type { Bilingual } from '@tanxiao/contracts';
 import { z } from 'zod';
 
-import { factorSetSchema, rulebookSchema } from '../document/schema';
+import { factorSetSchema } from '../document/factor-set-schema';
+import { rulebookSchema } from '../document/schema';
 import { FACTOR_SET_FIELDS } from './factor-set-fields';
 import { type FieldTexts, SHARED_FIELDS } from './field-text';
 import { RULEBOOK_FIELDS } from './rulebook-fields';

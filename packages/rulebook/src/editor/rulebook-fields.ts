@@ -1,6 +1,7 @@
 /** What the fields of a rulebook mean. */
 import { HEAD_FIELDS } from './factor-set-fields';
 import { fieldText, type FieldTexts } from './field-text';
+import { ROLL_UP_FIELDS, SCORE_FIELDS } from './score-fields';
 
 const ABOUT: FieldTexts = {
   rulebook: fieldText('评价规范编号（kebab-case）。', 'Id of the rulebook, kebab-case.'),
@@ -52,11 +53,50 @@ const ABOUT: FieldTexts = {
     'Grading that is the grade; without it a subject is not rated.',
   ),
   'headline.level': fieldText('作为水平的分级。', 'Grading that is the level.'),
+  'headline.best': fieldText('排名以最小还是最大为先。', 'Which end of rankBy ranks first.'),
   'headline.rankBy': fieldText('排名所依据的结果列。', 'Result column that ranks.'),
 };
 
 const INPUTS: FieldTexts = {
   inputs: fieldText('填报项。', 'What a subject submits.'),
+  'inputs[].maximum': fieldText(
+    '最大值；更大的填报被退回。',
+    'Greater values are rejected on arrival.',
+  ),
+  'inputs[].options': fieldText(
+    '选择项的各选项；公式中写作 名称 == "选项代码"。',
+    'Options of a choice; a formula compares name == "option".',
+  ),
+  'inputs[].options[].code': fieldText('选项代码。', 'Code of the option.'),
+  facts: fieldText(
+    '按地区或行业成立与否的事实：成立为 1，否则为 0。',
+    'Facts by region or industry: 1 where they hold, else 0.',
+  ),
+  'facts[].of': fieldText('看行政区划还是行业代码。', 'Whether of the region or of the industry.'),
+  'facts[].codes': fieldText('代码的开头若干位。', 'First digits of the codes.'),
+  tables: fieldText(
+    '按地区、行业或选项取值的数表。',
+    'Numbers by region, by industry or by option.',
+  ),
+  'tables[].by': fieldText(
+    'region、industry（取最长的相同开头），或某个选择项。',
+    'region, industry (the longest listed beginning counts), or a choice.',
+  ),
+  'tables[].by.input': fieldText('选择项的名称。', 'Name of the choice.'),
+  'tables[].rows': fieldText('数表的各行。', 'Rows of the table.'),
+  'tables[].rows[].key': fieldText(
+    '地区或行业代码的开头，或选项代码。',
+    'Beginning of a code, or an option’s code.',
+  ),
+  'tables[].rows[].values': fieldText(
+    '按日期先后排列的数值。',
+    'Values in the order of their dates.',
+  ),
+  'tables[].otherwise': fieldText(
+    '没有相符的行时：一个数值，或不予评级。',
+    'Where no row fits: a number, or not rated.',
+  ),
+  'tables[].otherwise.notRated': fieldText('不予评级的原因。', 'Reason that then holds.'),
   families: fieldText(
     '成组的填报项，如各能源品种：成员名为“组名_代码”。',
     'Inputs of one kind, such as energy carriers; a member’s name is family_code.',
@@ -99,11 +139,6 @@ const RULES: FieldTexts = {
     'The numbers of the rules, each with date, source and status; formulas hold none.',
   ),
   'parameters[].values': fieldText('按日期先后排列的数值。', 'Values in the order of their dates.'),
-  'parameters[].values[].from': fieldText('自该日起采用。', 'Holds from this day on.'),
-  'parameters[].values[].value': fieldText(
-    '数值，至多 15 位有效数字。',
-    'Value of at most 15 significant digits.',
-  ),
   calculations: fieldText('计算项，次序不限。', 'Calculations, in any order.'),
   'calculations[].formula': fieldText(
     '公式：+ - * /、min、max、a ? b : c、比较、and、or、not、total(集合, 项)。',
@@ -115,26 +150,15 @@ const RULES: FieldTexts = {
   ),
   peers: fieldText('与之相比的行业平均。', 'What a subject is compared with.'),
   'peers[].statistic': fieldText(
-    '统计方法；ratio-of-totals 为总量之比。',
-    'Statistic; ratio-of-totals is the sum of one value over the sum of another.',
+    '统计方法：ratio-of-totals 总量之比，mean 平均值，median 中位数，top-share 前列份额所达到的值。',
+    'Statistic: ratio-of-totals, mean, median, or top-share (what the best share of the peers reach).',
   ),
-  'peers[].numerator': fieldText('分子：合计的项。', 'Value whose total is the numerator.'),
-  'peers[].denominator': fieldText('分母：合计的项。', 'Value whose total is the denominator.'),
-  'peers[].members': fieldText(
-    '计入的条件；有自身不予评级原因的从不计入。',
-    'Condition for a subject to count; those with a not-rated reason of their own never do.',
+  'peers[].of': fieldText('对哪一项作统计。', 'Value that the statistic is of.'),
+  'peers[].decimals': fieldText(
+    '求平均前各值修约到的小数位数，使总和为有限小数。',
+    'Places that each value is rounded to before, so that the sum is an exact decimal.',
   ),
-  'peers[].minimumPeers': fieldText(
-    '最少户数：参数名；不足时取下一组。',
-    'Parameter with the least number of peers; with fewer the next group is asked.',
-  ),
-  'peers[].groups': fieldText('由窄到宽的同行范围。', 'Groups of peers, narrowest first.'),
-  'peers[].groups[].level': fieldText('范围编号。', 'Code of the group’s level.'),
-  'peers[].groups[].industryDigits': fieldText(
-    '行业代码相同的位数；0 为全部行业。',
-    'Digits of the industry code that agree; 0 for all industries.',
-  ),
-  'peers[].groups[].region': fieldText('地区范围。', 'Region they are of.'),
+  'peers[].best': fieldText('前列指最大还是最小的一端。', 'Which end is the best.'),
   notRated: fieldText('不予评级的原因。', 'Reasons not to be rated.'),
   'notRated[].reason': fieldText('原因编号（kebab-case）。', 'Code of the reason, kebab-case.'),
   'notRated[].message': fieldText('向企业说明的文字。', 'What the enterprise is told.'),
@@ -153,13 +177,35 @@ const RULES: FieldTexts = {
     'GB/T 8170: compare the full value or the rounded one.',
   ),
   'gradings[].bands': fieldText(
-    '由小到大的级别；最后一级没有界限。',
-    'Bands, smallest first; the last has no bound.',
+    '依次判断的级别，先符合者为结果；最后一级没有界限。',
+    'Bands in the order they are asked: the first that fits counts; the last has no bound.',
   ),
   'gradings[].bands[].code': fieldText('级别代码。', 'Code of the band.'),
   'gradings[].bands[].atMost': fieldText(
     '上限（含）：参数名。',
     'Parameter up to which, included, values belong here.',
+  ),
+  'gradings[].bands[].atLeast': fieldText(
+    '下限（含）：名称。',
+    'Value from which on, included, values belong here.',
+  ),
+  'gradings[].bands[].above': fieldText(
+    '下限（不含）：名称。',
+    'Value beyond which values belong here.',
+  ),
+  'gradings[].bands[].when': fieldText('还须成立的条件。', 'Condition that must hold, too.'),
+  'gradings[].gates': fieldText(
+    '先于分级的要求；不成立时级别即为 otherwise。',
+    'Requirements before the bands; where one does not hold, otherwise is the band.',
+  ),
+  'gradings[].gates[].code': fieldText(
+    '要求编号（kebab-case）。',
+    'Code of the requirement, kebab-case.',
+  ),
+  'gradings[].gates[].require': fieldText('必须成立的条件。', 'Condition that must hold.'),
+  'gradings[].gates[].otherwise': fieldText(
+    '不成立时的级别代码。',
+    'Code of the band where it does not hold.',
   ),
   'gradings[].bands[].below': fieldText(
     '上限（不含）：参数名。',
@@ -183,13 +229,9 @@ const EXAMPLES: FieldTexts = {
     '所给的行业平均：两个总量。',
     'The benchmark that is given, as its two totals.',
   ),
-  'examples[].benchmark.numerator': fieldText(
-    '分子总量，写成文字。',
-    'Total of the numerator, as a text.',
-  ),
-  'examples[].benchmark.denominator': fieldText(
-    '分母总量，写成文字。',
-    'Total of the denominator, as a text.',
+  'examples[].statistics': fieldText(
+    '所给的各统计值，以名称为键：数值或两个总量。',
+    'Values of statistics that are given, by name: a number or two totals.',
   ),
   'examples[].expect': fieldText(
     '期望的结果；未写的不核对。',
@@ -216,5 +258,7 @@ export const RULEBOOK_FIELDS: FieldTexts = {
   ...ABOUT,
   ...INPUTS,
   ...RULES,
+  ...SCORE_FIELDS,
+  ...ROLL_UP_FIELDS,
   ...EXAMPLES,
 };

@@ -13,6 +13,12 @@ export function roundToInterval(value: Rational, interval: Rational): Rational {
   return Rational.of(nearestInteger(value.over(interval))).times(interval);
 }
 
+/** Rounds to decimal places (GB/T 8170, 3.2 to 3.4). */
+export function roundToPlaces(value: Rational, places: number): Rational {
+  const scale = powerOfTen(places);
+  return Rational.of(nearestInteger(value.times(Rational.of(scale))), scale);
+}
+
 /** Rounds to multiples of half the interval: double, round to the interval, halve (GB/T 8170, 3.5.1). */
 export function roundToHalfInterval(value: Rational, interval: Rational): Rational {
   const two = Rational.of(2n);

@@ -4,15 +4,19 @@
  */
 import type { Bilingual, RatingColumns } from '@tanxiao/contracts';
 
+import type { FactorValue } from '../document/factor-set';
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
-import { provinceOf, type SubjectData } from '../evaluate/population';
+import { conditionHolds } from '../evaluate/exact-program';
+import type { SubjectData } from '../evaluate/population';
 import { labelOf } from '../evaluate/rate';
-import { evaluateExactly, type ExactEvaluation } from '../evaluate/referee';
-import { namesIn } from '../formula/expression';
+import { evaluateExactly, type ExactEvaluation, foundFor } from '../evaluate/referee';
+import type { Rational } from '../exact/rational';
+import { type Condition, namesIn } from '../formula/expression';
+import type { Lookup } from '../plan/lookup';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
 import { exactText, readingText, shownText } from './number-text';
-import { substituted } from './substitute';
+import { substituted, valueText } from './substitute';
 
 export interface SourceText {
   readonly key: string;
@@ -23,7 +27,7 @@ export interface SourceText {
 }
 
 export interface Operand {
-  readonly kind: 'input' | 'parameter' | 'factor' | 'benchmark' | 'calculation';
+  readonly kind: 'input' | 'parameter' | 'factor' | 'fact' | 'table' | 'benchmark' | 'calculation';
   readonly name: string;
   readonly title: Bilingual;
   readonly unit: string;
@@ -67,10 +71,19 @@ export interface ExplanationLine {
   readonly zeroTerms: number;
 }
 
+/** A condition of a gate or band, with whether it holds; null is unknown. */
+export interface ConditionExplanation {
+  /** As the rulebook writes it. */
+  readonly text: string;
+  readonly holds: boolean | null;
+  readonly operands: readonly Operand[];
+}
+
 export interface GradingExplanation {
   readonly name: string;
   readonly title: Bilingual;
-  readonly of: string;
+  /** What is graded; null where bands have conditions only. */
+  readonly of: string | null;
   /** Exact. */
   readonly value: string | null;
   /** For reading. */
@@ -78,14 +91,35 @@ export interface GradingExplanation {
   readonly compare: 'full-value' | 'rounded-value';
   readonly source: SourceText | null;
   readonly clause: string;
+  /** Requirements before the bands, in their order. */
+  readonly gates: readonly {
+    readonly code: string;
+    readonly title: Bilingual;
+    readonly source: SourceText | null;
+    readonly clause: string;
+    readonly condition: ConditionExplanation;
+    /** Code of the band that results where it does not hold. */
+    readonly otherwise: string;
+  }[];
   readonly bands: readonly {
     readonly code: string;
     readonly title: Bilingual;
-    readonly relation: '<=' | '<' | null;
+    readonly relation: '<=' | '<' | '>=' | '>' | null;
     readonly limit: Operand | null;
+    readonly condition: ConditionExplanation | null;
     readonly isResult: boolean;
   }[];
   readonly band: string | null;
+}
+
+export interface BenchmarkExplanation extends Benchmark {
+  readonly title: Bilingual;
+  readonly groupTitle: Bilingual;
+  readonly clause: string;
+  readonly source: SourceText | null;
+  readonly exact: string | null;
+  /** For reading. */
+  readonly shown: string | null;
 }
 
 export interface Explanation {
@@ -102,17 +136,8 @@ export interface Explanation {
     readonly title: Bilingual;
   };
   readonly period: { readonly id: string; readonly start: string; readonly end: string };
-  readonly benchmark:
-    | (Benchmark & {
-        readonly title: Bilingual;
-        readonly groupTitle: Bilingual;
-        readonly clause: string;
-        readonly source: SourceText | null;
-        readonly exact: string | null;
-        /** For reading. */
-        readonly shown: string | null;
-      })
-    | null;
+  /** Of every statistic that the subject was compared with. */
+  readonly benchmarks: readonly BenchmarkExplanation[];
   readonly lines: readonly ExplanationLine[];
   readonly gradings: readonly GradingExplanation[];
   readonly reasons: readonly {
@@ -124,15 +149,18 @@ export interface Explanation {
   readonly columns: RatingColumns;
 }
 
+/** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
 export function explain(
   plan: Plan,
   subject: SubjectData,
-  benchmark: Benchmark | null,
+  benchmarks: readonly Benchmark[],
 ): Explanation {
   const exact = evaluateExactly(plan, {
-    inputs: subject.inputs,
-    province: provinceOf(subject.regionCode),
-    benchmark: benchmark ? usable(benchmark).totals : null,
+    ...subject,
+    statistics: plan.statistics.map(({ name }) => {
+      const row = benchmarks.find(({ statistic }) => statistic === name);
+      return row ? usable(row).totals : null;
+    }),
   });
   const context = new ExplanationContext(plan, subject, exact);
   const { rulebook, factorSet, period } = plan;
@@ -150,7 +178,7 @@ export function explain(
       title: factorSet.title,
     },
     period: { id: period.id, start: period.start, end: period.end },
-    benchmark: benchmark ? context.benchmark(benchmark) : null,
+    benchmarks: benchmarks.map((row) => context.benchmark(row)),
     lines: plan.nodes
       .filter((node) => node.origin.kind === 'calculation')
       .map((node) => context.line(node)),
@@ -198,37 +226,55 @@ class ExplanationContext {
   }
 
   grading(grading: PlanGrading, band: number | null): GradingExplanation {
-    const value = this.exact.values[grading.slot] ?? null;
+    const { slot } = grading;
+    const value = slot === null ? null : (this.exact.values[slot] ?? null);
     return {
       name: grading.name,
       title: grading.title,
-      of: this.plan.nodes[grading.slot]!.name,
+      of: slot === null ? null : this.plan.nodes[slot]!.name,
       value: value === null ? null : exactText(value),
       shown: value === null ? null : readingText(value),
       compare: grading.roundedAs === null ? 'full-value' : 'rounded-value',
       source: this.rulebookSource(grading.source),
       clause: grading.clause,
+      gates: grading.gates.map(
+        ({ code, title, source, clause, require, requireText, otherwise }) => ({
+          ...{ code, title, clause },
+          source: this.rulebookSource(source),
+          condition: this.condition(require, requireText),
+          otherwise: grading.bands[otherwise]!.code,
+        }),
+      ),
       bands: grading.bands.map((b, index) => ({
         code: b.code,
         title: b.title,
-        relation: b.limit === null ? null : b.inclusive ? '<=' : '<',
-        limit: b.limit === null ? null : this.operand(this.plan.nodes[b.limit]!.name),
+        relation: b.limit?.relation ?? null,
+        limit: b.limit ? this.operand(this.plan.nodes[b.limit.slot]!.name) : null,
+        condition: b.when ? this.condition(b.when, b.whenText!) : null,
         isResult: index === band,
       })),
       band: band === null ? null : grading.bands[band]!.code,
     };
   }
 
-  benchmark(row: Benchmark): NonNullable<Explanation['benchmark']> {
-    const document = this.plan.rulebook.document.peers[0]!;
-    const group = this.plan.peers?.groups.find((g) => g.level === row.level);
-    const value = this.exact.values[this.plan.peers?.slot ?? -1] ?? null;
+  private condition(condition: Condition, text: string): ConditionExplanation {
+    return {
+      text,
+      holds: conditionHolds(this.plan, condition, this.exact.values),
+      operands: namesIn(condition).map((name) => this.operand(name)),
+    };
+  }
+
+  benchmark(row: Benchmark): BenchmarkExplanation {
+    const statistic = this.plan.statistics.find(({ name }) => name === row.statistic);
+    if (!statistic) throw new RangeError(`the rulebook has no statistic named ${row.statistic}`);
+    const value = this.exact.values[statistic.slot] ?? null;
     return {
       ...row,
-      title: document.title,
-      groupTitle: group?.title ?? document.title,
-      clause: document.clause,
-      source: this.rulebookSource(document.source),
+      title: statistic.title,
+      groupTitle: statistic.groups.find((g) => g.level === row.level)?.title ?? statistic.title,
+      clause: statistic.clause,
+      source: this.rulebookSource(statistic.source),
       exact: value === null ? null : exactText(value),
       shown: value === null ? null : readingText(value),
     };
@@ -242,65 +288,81 @@ class ExplanationContext {
       title: node.title,
       unit: node.unit,
       value: value === null ? null : exactText(value),
-      shown: value === null ? null : readingText(value),
-      note: null,
-      components: [],
+      shown: value === null ? null : valueText(this.plan, name, value),
+      ...{ source: null, clause: null, status: null, note: null, components: [] },
     };
     const { origin } = node;
     switch (origin.kind) {
-      case 'input': {
-        const isDefault = (this.subject.inputs[origin.index] ?? null) === null && value !== null;
-        return {
-          ...base,
-          kind: 'input',
-          source: null,
-          clause: null,
-          status: null,
-          note: isDefault
-            ? { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' }
-            : null,
-        };
+      case 'input':
+        return { ...base, kind: 'input', ...this.inputFacts(origin.index, value) };
+      case 'parameter': {
+        const { source, clause, status } = origin;
+        return { ...base, kind: 'parameter', source: this.rulebookSource(source), clause, status };
       }
-      case 'parameter':
-        return {
-          ...base,
-          kind: 'parameter',
-          source: this.rulebookSource(origin.source),
-          clause: origin.clause,
-          status: origin.status,
-        };
       case 'factor':
-      case 'regional-factor': {
-        const factor =
-          origin.kind === 'factor'
-            ? origin.factor
-            : origin.factors.get(provinceOf(this.subject.regionCode));
-        if (!factor) return { ...base, kind: 'factor', source: null, clause: null, status: null };
-        const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
+        return { ...base, kind: 'factor', ...this.factorFacts(origin.factor) };
+      case 'lookup':
+        return { ...base, ...this.lookupFacts(origin.lookup) };
+      case 'statistic': {
+        const { source, clause } = this.plan.statistics[origin.index]!;
+        return { ...base, kind: 'benchmark', source: this.rulebookSource(source), clause };
+      }
+      case 'calculation': {
+        const { source, clause } = origin;
+        return { ...base, kind: 'calculation', source: this.rulebookSource(source), clause };
+      }
+    }
+  }
+
+  private inputFacts(index: number, value: Rational | null) {
+    const isDefault = (this.subject.inputs[index] ?? null) === null && value !== null;
+    return {
+      source: null,
+      clause: null,
+      note: isDefault
+        ? { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' }
+        : null,
+    };
+  }
+
+  private lookupFacts(lookup: Lookup) {
+    const found = foundFor(this.plan, lookup, this.subject);
+    switch (lookup.kind) {
+      case 'regional-factor':
         return {
-          ...base,
-          kind: 'factor',
-          source: this.factorSource(factor.source),
-          clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
-          status: factor.status,
-          note: factor.note,
-          components: factor.components.map((part) => ({
-            ...part,
-            source: this.factorSource(part.source),
-          })),
+          kind: 'factor' as const,
+          ...(found?.kind === 'factor' ? this.factorFacts(found.factor) : {}),
+        };
+      case 'fact': {
+        const { source, clause, status } = lookup;
+        return { kind: 'fact' as const, source: this.rulebookSource(source), clause, status };
+      }
+      case 'table': {
+        if (found?.kind !== 'table') return { kind: 'table' as const };
+        const { source, clause, status } = found.row;
+        const key = found.key === null ? null : `[${found.key}]`;
+        return {
+          kind: 'table' as const,
+          source: this.rulebookSource(source),
+          clause: [clause, key].filter(Boolean).join(' ') || null,
+          status,
         };
       }
-      case 'benchmark':
-        return { ...base, kind: 'benchmark', source: null, clause: null, status: null };
-      case 'calculation':
-        return {
-          ...base,
-          kind: 'calculation',
-          source: this.rulebookSource(origin.source),
-          clause: origin.clause,
-          status: null,
-        };
     }
+  }
+
+  private factorFacts(factor: FactorValue) {
+    const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
+    return {
+      source: this.factorSource(factor.source),
+      clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
+      status: factor.status,
+      note: factor.note,
+      components: factor.components.map((part) => ({
+        ...part,
+        source: this.factorSource(part.source),
+      })),
+    };
   }
 
   private rulebookSource(key: string): SourceText | null {

@@ -24,13 +24,19 @@ export function aboutSection(page: Page): string[] {
       `${page.text(factorSet.title)} ${code(factorSet.id)} ${factorSet.version}`,
     ],
     [page.say('identifiers'), words(document.subjectKey.identifiers)],
-    [page.say('classifications'), words(document.subjectKey.classifications.map(({ id }) => id))],
+    ...document.subjectKey.classifications.map(({ id, level }): [string, string] => [
+      page.say('classifications'),
+      level === undefined ? words([id]) : `${words([id])}, ${words([level])}`,
+    ]),
     [page.say('grade'), page.titleOf(document.headline.grade)],
     ...optional(document.headline.level, (level): [string, string] => [
       page.say('level'),
       page.titleOf(level),
     ]),
-    [page.say('rankBy'), page.titleOf(document.headline.rankBy)],
+    [
+      page.say('rankBy'),
+      `${page.titleOf(document.headline.rankBy)}, ${words([document.headline.best])}`,
+    ],
     ...optional(document.label, (label): [string, string] => [
       page.say('label'),
       code(label[language]),
@@ -60,7 +66,7 @@ export function surenessSection(page: Page): string[] {
     ),
     String(statuses.length),
   ];
-  const own = ruleNumbers(rulebook.document).map(({ status }) => status);
+  const own = ruleNumbers(page.document).map(({ status }) => status);
   return [
     `## ${page.say('sureness')}`,
     '',

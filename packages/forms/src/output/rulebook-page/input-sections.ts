@@ -1,17 +1,18 @@
 /** What a subject submits: inputs, checks on arrival, the factors they are multiplied with. */
 import { decimalText, unitTitle } from '@tanxiao/contracts';
-import type { FactorSetDocument, NumericInput } from '@tanxiao/rulebook';
+import type { ChoiceOption, FactorSetDocument, NumericInput } from '@tanxiao/rulebook';
 
 import { code, plain, table } from './markdown';
 import type { Page } from './page';
 
 export function inputsSection(page: Page): string[] {
-  const head = ['name', 'title', 'unit', 'least', 'blank', 'remark'] as const;
+  const head = ['name', 'title', 'unit', 'least', 'greatest', 'blank', 'remark'] as const;
   const rows = page.content.rulebook.inputs.map((input) => [
     code(input.name),
     page.text(input.title),
-    unit(page, input.unit),
-    input.minimum === null ? '' : decimalText(input.minimum),
+    input.options === null ? unit(page, input.unit) : options(page, input.options),
+    input.minimum === null || input.options ? '' : decimalText(input.minimum),
+    input.maximum === null || input.options ? '' : decimalText(input.maximum),
     blankMeaning(page, input),
     input.hint === null ? '' : page.text(input.hint),
   ]);
@@ -31,8 +32,16 @@ export function inputsSection(page: Page): string[] {
   ];
 }
 
-function blankMeaning(page: Page, { missing, informative }: NumericInput): string {
+/** `code` title, for each option of a choice. */
+function options(page: Page, list: readonly ChoiceOption[]): string {
+  const all = list.map((option) => `${code(option.code)} ${page.text(option.title)}`);
+  return `${page.say('choice')}: ${all.join(', ')}`;
+}
+
+function blankMeaning(page: Page, { missing, informative, options: list }: NumericInput): string {
   if (informative) return page.say('informative');
+  const option = 'value' in missing ? list?.[missing.value] : undefined;
+  if (option) return page.say('countsAs', { value: page.text(option.title) });
   return 'value' in missing
     ? page.say('countsAs', { value: decimalText(missing.value) })
     : page.say('notRatedFor', { reason: page.reason(missing.notRated) });

@@ -1,6 +1,11 @@
 /** What every section of a rulebook's page is written from, and the phrases they share. */
 import { type Bilingual, fill, type Language } from '@tanxiao/contracts';
-import type { ExampleResult, FactorSet, Rulebook } from '@tanxiao/rulebook';
+import {
+  type ExampleResult,
+  type FactorSet,
+  type Rulebook,
+  writtenDocument,
+} from '@tanxiao/rulebook';
 
 import { statusTitle } from '../status-title';
 import { code, plain } from './markdown';
@@ -15,13 +20,14 @@ export interface PageContent {
 }
 
 export class Page {
+  /** As its author wrote it: what scores stand for is told with the scores. */
+  readonly document: Rulebook['document'];
+
   constructor(
     readonly content: PageContent,
     readonly language: Language,
-  ) {}
-
-  get document(): Rulebook['document'] {
-    return this.content.rulebook.document;
+  ) {
+    this.document = writtenDocument(content.rulebook);
   }
 
   say(word: keyof typeof PAGE_WORDS, values: Readonly<Record<string, string>> = {}): string {
@@ -56,12 +62,15 @@ export class Page {
   }
 
   titleOf(name: string): string {
-    const { calculations, peers, gradings, parameters } = this.document;
+    const { calculations, peers, gradings, parameters, tables, facts } =
+      this.content.rulebook.document;
     const named = [
       ...calculations,
       ...peers,
       ...gradings,
       ...parameters,
+      ...tables,
+      ...facts,
       ...this.content.rulebook.inputs,
     ];
     const found = named.find((one) => one.name === name);

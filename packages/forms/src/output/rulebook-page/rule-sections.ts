@@ -75,30 +75,49 @@ export function peersSection(page: Page): string[] {
   return [`## ${page.say('peers')}`, '', ...peers.flatMap((one) => statistic(page, one))];
 }
 
-function statistic(page: Page, peers: RulebookDocument['peers'][number]): string[] {
+type Peers = RulebookDocument['peers'][number];
+
+function statistic(page: Page, peers: Peers): string[] {
   const missing = page.say('notRatedFor', { reason: page.reason(peers.missing.notRated) });
   return [
     `### ${page.text(peers.title)}`,
     '',
-    ...block(`${peers.name} = Σ ${peers.numerator} / Σ ${peers.denominator}`),
-    '',
-    `- ${page.say('statistic')}: ${codeWords(peers.statistic)[page.language]}`,
+    `- ${page.say('statistic')}: ${codeWords(peers.statistic)[page.language]}: ${measure(page, peers)}`,
     `- ${page.say('unit')}: ${unit(page, peers.unit)}`,
     `- ${page.say('whoCounts')}: ${code(peers.members)}`,
     `- ${page.say('fewest')}: ${page.titleOf(peers.minimumPeers)}`,
     `- ${page.say('basis')}: ${page.basis(peers)}`,
     `- ${page.say('blank')}: ${missing}`,
     `- ${page.say('groups')}:`,
-    ...peers.groups.map((group, i) => {
-      const industry =
-        group.industryDigits === 0
-          ? page.say('allIndustries')
-          : page.say('digits', { digits: String(group.industryDigits) });
-      const region = codeWords(group.region)[page.language];
-      return `  ${i + 1}. ${page.text(group.title)} ${code(group.level)} (${industry}, ${region})`;
-    }),
+    ...groupLines(page, peers.groups),
     '',
   ];
+}
+
+/** A numbered list: groups are asked in their order. */
+export function groupLines(page: Page, groups: Peers['groups']): string[] {
+  return groups.map((group, i) => {
+    const industry =
+      group.industryDigits === 0
+        ? page.say('allIndustries')
+        : page.say('digits', { digits: String(group.industryDigits) });
+    const region = codeWords(group.region)[page.language];
+    return `  ${i + 1}. ${page.text(group.title)} ${code(group.level)} (${industry}, ${region})`;
+  });
+}
+
+/** What it is the statistic of. */
+function measure(page: Page, peers: Peers): string {
+  switch (peers.statistic) {
+    case 'ratio-of-totals':
+      return code(`${peers.name} = Σ ${peers.numerator} / Σ ${peers.denominator}`);
+    case 'mean':
+      return `${code(peers.name)}, ${page.titleOf(peers.of)}, ${page.say('decimals')} ${peers.decimals}`;
+    case 'median':
+      return `${code(peers.name)}, ${page.titleOf(peers.of)}`;
+    case 'top-share':
+      return `${code(peers.name)}, ${page.titleOf(peers.of)}, ${page.titleOf(peers.share)}, ${codeWords(peers.best)[page.language]}`;
+  }
 }
 
 export function gradingsSection(page: Page): string[] {
@@ -108,9 +127,22 @@ export function gradingsSection(page: Page): string[] {
     ...page.document.gradings.flatMap((grading) => [
       `### ${page.text(grading.title)} ${code(grading.name)}`,
       '',
-      `- ${page.say('graded')}: ${page.titleOf(grading.of)}, ${codeWords(grading.compare)[page.language]}`,
+      ...(grading.of === undefined
+        ? []
+        : [
+            `- ${page.say('graded')}: ${page.titleOf(grading.of)}, ${codeWords(grading.compare)[page.language]}`,
+          ]),
       `- ${page.say('basis')}: ${page.basis(grading)}`,
       '',
+      ...table(
+        [page.say('requirement'), page.say('demand'), page.say('gateResult'), page.say('basis')],
+        grading.gates.map((gate) => [
+          `${page.text(gate.title)} ${code(gate.code)}`,
+          code(gate.require),
+          code(gate.otherwise),
+          page.basis(gate),
+        ]),
+      ),
       ...table(
         [page.say('band'), page.say('title'), page.say('bound')],
         grading.bands.map((band) => [code(band.code), page.text(band.title), bound(page, band)]),
@@ -119,16 +151,51 @@ export function gradingsSection(page: Page): string[] {
   ];
 }
 
-function bound(page: Page, band: RulebookDocument['gradings'][number]['bands'][number]): string {
-  const name = band.atMost ?? band.below;
-  if (name === undefined) return page.say('otherwise');
-  const sign = band.atMost === undefined ? '<' : '≤';
-  const values = page.document.parameters.find((one) => one.name === name)?.values ?? [];
-  const numbers = values.map(({ value, from, status }) => {
-    const since = values.length === 1 ? '' : `${page.say('from', { from })}, `;
-    return `${decimalText(value)} (${since}${page.status(status)})`;
+type Band = RulebookDocument['gradings'][number]['bands'][number];
+
+const RELATIONS = [
+  ['atMost', '≤'],
+  ['below', '<'],
+  ['atLeast', '≥'],
+  ['above', '>'],
+] as const satisfies readonly (readonly [keyof Band, string])[];
+
+function bound(page: Page, band: Band): string {
+  const limits = RELATIONS.flatMap(([field, sign]) => {
+    const name = band[field];
+    return name === undefined ? [] : [`${plain(sign)} ${limit(page, name)}`];
   });
-  return `${plain(sign)} ${[numbers.join(', '), code(name)].filter(Boolean).join(' ')}`;
+  const conditions = band.when === undefined ? [] : [code(band.when)];
+  const all = [...limits, ...conditions].join(` ${page.say('condition')} `);
+  return all === '' ? page.say('otherwise') : all;
+}
+
+/** A parameter with its numbers; a table, calculation or statistic by its name. */
+function limit(page: Page, name: string): string {
+  const values = page.document.parameters.find((one) => one.name === name)?.values;
+  if (!values) return page.titleOf(name);
+  return `${datedText(page, values)} ${code(name)}`;
+}
+
+interface NumberWithStatus {
+  readonly value: number;
+  readonly status: string;
+  readonly from?: string;
+}
+
+/** `0.6 (reported)`, with the day from which it holds where there are several. */
+export function datedText(
+  page: Page,
+  numbers: NumberWithStatus | readonly NumberWithStatus[],
+): string {
+  const list = 'value' in numbers ? [numbers] : numbers;
+  return list
+    .map(({ value, from, status }) => {
+      const since =
+        list.length === 1 || from === undefined ? '' : `${page.say('from', { from })}, `;
+      return `${decimalText(value)} (${since}${page.status(status)})`;
+    })
+    .join(', ');
 }
 
 export function notRatedSection(page: Page): string[] {

@@ -4,6 +4,7 @@ import type { Language } from '@tanxiao/contracts';
 import { aboutSection, sourcesSection, surenessSection } from './about-sections';
 import { examplesSection } from './example-section';
 import { checksSection, factorsSection, inputsSection } from './input-sections';
+import { factsSection, tablesSection } from './lookup-sections';
 import { block, code } from './markdown';
 import { Page, type PageContent } from './page';
 import { PAGE_WORDS } from './page-words';
@@ -16,14 +17,19 @@ import {
   resultsSection,
   setsSection,
 } from './rule-sections';
+import { rollUpsSection, scoresSection } from './score-sections';
 
 const SECTIONS: readonly ((page: Page) => string[])[] = [
   aboutSection,
   surenessSection,
   inputsSection,
   checksSection,
+  rollUpsSection,
+  factsSection,
+  tablesSection,
   formulasSection,
   setsSection,
+  scoresSection,
   peersSection,
   gradingsSection,
   parametersSection,
@@ -48,6 +54,10 @@ const TOLD: ReadonlySet<string> = new Set([
   'inputs',
   'families',
   'sets',
+  'facts',
+  'tables',
+  'scores',
+  'rollUps',
   'factors',
   'parameters',
   'checks',
