@@ -26,7 +26,8 @@ export {
 export type { FactorSetDocument } from './document/factor-set-schema';
 export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
 export type { ChoiceOption, Missing, NumericInput } from './document/names';
-export { PROBLEM_TEXTS, type ProblemCode, type ProblemText } from './document/problem-texts';
+export type { ProblemText } from './document/problem-text';
+export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, RulebookDocument, Status } from './document/schema';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { PROBLEM_TEXTS, type ProblemText } from './problem-texts';
+import type { ProblemText } from './problem-text';
+import { PROBLEM_TEXTS } from './problem-texts';
 
 const entries = Object.entries<ProblemText>(PROBLEM_TEXTS);
 
