@@ -22,6 +22,7 @@ const HELP = {
   template    导出填报模板
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
+  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页
   import      把文件送到服务器，跟踪到完成
   replay      请服务器重算一个评级并核对
 
@@ -35,6 +36,7 @@ Usage: tanxiao COMMAND [options]
   template    write the form to fill in
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
+  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people
   import      send a file to a server and follow it to its end
   replay      have a server recompute a rating and compare
 
@@ -107,6 +109,48 @@ The file's subjects are the population; each period has its own benchmarks; outp
   --catalogue          every published factor known, also those not to be used in ratings, and why
   --format table|csv|json
   --output FILE        default: stdout
+`,
+  },
+  rulebook: {
+    zh: `用法：tanxiao rulebook check 文件… | test 文件… | diff 甲 乙 | docs 文件
+
+文件为评价规范的 YAML；随附的规范可写作“编号@版本”，如 industrial-carbon-efficiency@1.0.0。
+
+  check 文件…   找出全部问题，每个写明“文件:行:列 代码：问题与改法”；在生效日和每个数值变更日
+                所在的季度、年度各编译一次；有问题时退出码为 1
+    --factors FILE       所引用的因子集文件（默认用随附的因子集）
+    --format text|json   json 供编辑器使用
+  test 文件…    验算规范中的算例，列出期望值与实得值；另列出没有算例触及的级别、不予评级原因和校验；
+                有算例不符时退出码为 1
+    --factors FILE
+    --format text|json
+  diff 甲 乙    两个版本之间改了什么：数值（旧 → 新、自何日起、来源、状态）、公式、分级、原因、填报项、文字
+    --format text|json
+    --output FILE
+  docs 文件     生成供人阅读的 Markdown 说明页（默认中英文各一份，用 --lang 只取一种）
+    --factors FILE
+    --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao rulebook check FILE... | test FILE... | diff A B | docs FILE
+
+A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as industrial-carbon-efficiency@1.0.0.
+
+  check FILE...  every problem as "file:line:column code: what, and how to mend it"; compiled for the quarter
+                 and the year of its effective date and of every day on which a number changes;
+                 exits with 1 where there is any problem
+    --factors FILE       the factor set it names (default: those that ship)
+    --format text|json   json is for editors
+  test FILE...   runs its worked examples, with what was expected and what was found; also lists the bands,
+                 not-rated reasons and checks that no example reaches; exits with 1 where an example fails
+    --factors FILE
+    --format text|json
+  diff A B       what changed: numbers (old → new, from which day, source, status), formulas, bands, reasons,
+                 inputs, texts
+    --format text|json
+    --output FILE
+  docs FILE      a Markdown page of the rules for people (Chinese and English; --lang for one of them)
+    --factors FILE
+    --output FILE        default: stdout
 `,
   },
   import: {

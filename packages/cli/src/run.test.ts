@@ -5,7 +5,7 @@ import path from 'node:path';
 import { tanxiao } from './testing/terminal';
 
 describe('the command line', () => {
-  test.each(['rate', 'template', 'rulebooks', 'factors', 'import', 'replay'])(
+  test.each(['rate', 'template', 'rulebooks', 'factors', 'rulebook', 'import', 'replay'])(
     '%s explains itself in both languages',
     async (command) => {
       const english = await tanxiao(command, '--help');

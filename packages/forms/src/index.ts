@@ -10,6 +10,9 @@ export {
 export { CSV_BOM, csvField, csvLine, harmlessText } from './output/csv-line';
 export { explanationText } from './output/explanation-text';
 export * from './output/rating-rows';
+export type { PageContent } from './output/rulebook-page/page';
+export { rulebookPage } from './output/rulebook-page/rulebook-page';
+export { statusTitle } from './output/status-title';
 export { type TemplateOptions, writeTemplate } from './output/template';
 export * from './read-submissions';
 export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';

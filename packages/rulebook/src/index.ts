@@ -1,4 +1,20 @@
 /** The rule engine. Pure: no I/O, no clock, no randomness. */
+export {
+  checkExamples,
+  type ExampleComparison,
+  type ExampleResult,
+} from './authoring/check-examples';
+export {
+  changePeriods,
+  checkRulebook,
+  namedFactorSet,
+  type RulebookCheck,
+} from './authoring/check-rulebook';
+export type { NumberFact } from './authoring/dated-numbers';
+export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
+export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
+export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
+export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
 export {
   type FactorSet,
@@ -10,6 +26,8 @@ export {
 export type { FactorSetDocument } from './document/factor-set-schema';
 export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
 export type { ChoiceOption, Missing, NumericInput } from './document/names';
+export type { ProblemText } from './document/problem-text';
+export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
 export type { Example, RulebookDocument, Status } from './document/schema';

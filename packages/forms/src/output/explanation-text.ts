@@ -8,11 +8,7 @@ import type {
   Operand,
 } from '@tanxiao/rulebook';
 
-const STATUS: Readonly<Record<string, Bilingual>> = {
-  official: { zh: '官方文本', en: 'official' },
-  reported: { zh: '公开报道', en: 'reported' },
-  assumed: { zh: '本项目假定', en: 'assumed by this project' },
-};
+import { statusTitle } from './status-title';
 
 const WORDS = {
   rulebook: { zh: '评价规范', en: 'Rulebook' },
@@ -192,7 +188,7 @@ class ExplanationWriter {
   }
 
   private status(status: string | null | undefined): string {
-    return status ? (STATUS[status]?.[this.language] ?? status) : '';
+    return status ? statusTitle(status)[this.language] : '';
   }
 }
 

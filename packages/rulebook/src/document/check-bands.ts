@@ -85,6 +85,7 @@ function checkShape(
           path,
           'unknown-name',
           `there is no parameter, table, calculation or statistic named "${name}"`,
+          { seen: name, known: limitNames },
         );
       }
     }

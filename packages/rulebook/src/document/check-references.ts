@@ -25,7 +25,9 @@ export function checkReferences(
     name: string,
     names: ReadonlySet<string>,
   ): void => {
-    if (!names.has(name)) problems.add(path, 'unknown-name', `there is no ${kind} named "${name}"`);
+    if (names.has(name)) return;
+    const message = `there is no ${kind} named "${name}"`;
+    problems.add(path, 'unknown-name', message, { seen: name, known: names });
   };
   document.sets.forEach((s, i) => need(['sets', i, 'of'], 'family', s.of, families));
   document.factors.forEach((f, i) => need(['factors', i, 'for'], 'family', f.for, families));
@@ -107,7 +109,10 @@ export function checkFormulaNames(
           `"${name}" stands for many values: name one (${name}_01) or use total(set, …)`,
         );
       else if (!known.has(name))
-        problems.add(path, 'unknown-name', `there is no value named "${name}"`);
+        problems.add(path, 'unknown-name', `there is no value named "${name}"`, {
+          seen: name,
+          known,
+        });
     }
   };
   formulas.calculations.forEach((c, i) => {

@@ -6,6 +6,8 @@ import { checkUniqueKeys } from './check-keys';
 import { checkNumbers } from './check-numbers';
 import { checkFormulaNames, checkReferences, checkUse } from './check-references';
 import type { CheckedDocument } from './checked-document';
+import type { ExpandedDocument } from './expand-scores';
+import type { NumericInput } from './names';
 import { checkDecimal } from './numbers';
 import { calculationOrder } from './order';
 import type { DocumentPath, ProblemList } from './problems';
@@ -85,6 +87,7 @@ function checkSources(
         [...path, 'source'],
         'unknown-source',
         `source "${source}" is not listed under sources`,
+        { seen: source, known: Object.keys(document.sources) },
       );
     }
   };
@@ -183,8 +186,9 @@ function checkReasons(
     if (!('notRated' in missing)) return;
     const reason = String(missing.notRated);
     automatic.add(reason);
-    if (!listed.has(reason))
-      problems.add(path, 'unknown-reason', `reason "${reason}" is not listed under notRated`);
+    if (listed.has(reason)) return;
+    const message = `reason "${reason}" is not listed under notRated`;
+    problems.add(path, 'unknown-reason', message, { seen: reason, known: listed });
   };
   for (const input of inputs) need(['inputs'], input.missing);
   document.factors.forEach((f, i) => need(['factors', i, 'missing'], f.missing));

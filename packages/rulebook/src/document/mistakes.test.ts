@@ -93,7 +93,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     'schema-unrecognized_keys',
     'subject: enterprise',
     'subject: enterprise\nsubjekt: factory',
-    'rulebook',
+    'subjekt',
   ],
   ['unused-input', 'require: note <= 100', 'require: least <= 100', 'name: note'],
   [

@@ -1,12 +1,23 @@
-/** What is wrong with a document that an author wrote: where, what, and how to mend it. */
+/** What is wrong with a document that an author wrote: where and what; `problem-texts.ts` says how to mend it. */
+import { closestName } from './closest-name';
+import type { ProblemCode } from './problem-texts';
 
 export interface DocumentProblem {
   readonly file: string;
   /** 1-based; 1 where the problem concerns the document as a whole. */
   readonly line: number;
   readonly column: number;
-  readonly code: string;
+  readonly code: ProblemCode;
+  /** English; names the values at fault. */
   readonly message: string;
+  /** The known name that was probably meant; null where none is close. */
+  readonly suggestion: string | null;
+}
+
+/** A name that is unknown, and those that are known in its place. */
+export interface UnknownName {
+  readonly seen: string;
+  readonly known: Iterable<string>;
 }
 
 /** Thrown with every problem found, not only the first. */
@@ -37,7 +48,7 @@ export class ProblemList {
   ) {}
 
   /** Counts every problem, keeps the first MAX_PROBLEMS: what is wrong thousands of times is one mistake. */
-  add(path: DocumentPath, code: string, message: string): void {
+  add(path: DocumentPath, code: ProblemCode, message: string, unknown?: UnknownName): void {
     this.added++;
     if (this.problems.length >= MAX_PROBLEMS) return;
     this.problems.push({
@@ -45,6 +56,7 @@ export class ProblemList {
       ...this.locate(path),
       code,
       message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+      suggestion: unknown ? closestName(unknown.seen, unknown.known) : null,
     });
   }
 
@@ -65,7 +77,8 @@ export class ProblemList {
     const more = this.added - this.problems.length;
     if (more === 0) return new RulebookError(this.problems);
     const message = `${more} more problems are not listed`;
-    const last: DocumentProblem = { file: this.file, line: 1, column: 1, code: 'more', message };
+    const place = { file: this.file, line: 1, column: 1 };
+    const last: DocumentProblem = { ...place, code: 'more', message, suggestion: null };
     return new RulebookError([...this.problems, last]);
   }
 }

@@ -14,14 +14,14 @@ const MAX_DEPTH = 100;
 
 /** Why a text is no usable YAML; `offset` counts characters from its begin. */
 export interface YamlProblem {
-  readonly code: string;
+  readonly code: 'yaml' | 'too-large' | 'too-deep';
   readonly message: string;
   readonly offset: number;
 }
 
 export type YamlReading =
   | { readonly ok: true; readonly document: Document.Parsed }
-  | { readonly ok: false; readonly problem: YamlProblem };
+  | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
 /** @param onNewLine gets the offset of each line's begin */
 export function readYaml(text: string, onNewLine: (offset: number) => void): YamlReading {
@@ -50,15 +50,19 @@ export function readYaml(text: string, onNewLine: (offset: number) => void): Yam
   ] as Document.Parsed[];
   const [document, second] = documents;
   if (!document) return refused('yaml', 'the document is empty', 0);
-  const [error] = [...document.errors, ...document.warnings];
-  if (error) return refused('yaml', error.message.split('\n')[0] ?? error.code, error.pos[0]);
+  const problems = [...document.errors, ...document.warnings].map(
+    ({ message, code, pos }): YamlProblem => {
+      return { code: 'yaml', message: message.split('\n')[0] ?? code, offset: pos[0] };
+    },
+  );
+  if (problems.length > 0) return { ok: false, problems };
   if (second) return refused('yaml', 'a file holds one document', second.range[0]);
   const repeated = repeatedKey(document);
-  return repeated ? { ok: false, problem: repeated } : { ok: true, document };
+  return repeated ? { ok: false, problems: [repeated] } : { ok: true, document };
 }
 
-function refused(code: string, message: string, offset: number): YamlReading {
-  return { ok: false, problem: { code, message, offset } };
+function refused(code: YamlProblem['code'], message: string, offset: number): YamlReading {
+  return { ok: false, problems: [{ code, message, offset }] };
 }
 
 /** What is wrong with an escape in a double-quoted text: composing would make an error of each, a million in a line. */

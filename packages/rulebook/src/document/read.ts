@@ -9,6 +9,7 @@ import type { z } from 'zod';
 
 import { type DocumentPath, ProblemList } from './problems';
 import { readYaml } from './read-yaml';
+import { addSchemaProblems } from './schema-problems';
 
 const MAX_BYTES = 1_000_000;
 /** An alias costs a few bytes and stands for a whole list: the schema must not walk fifty of a megabyte. */
@@ -35,9 +36,11 @@ export function readDocument<S extends z.ZodType>(
   }
   const reading = readYaml(text, lines.addNewLine);
   if (!reading.ok) {
-    const { line, col } = lines.linePos(reading.problem.offset);
-    const here = new ProblemList(file, () => ({ line: Math.max(1, line), column: col }));
-    here.add([], reading.problem.code, reading.problem.message);
+    const here = new ProblemList(file, ([index]) => {
+      const { line, col } = lines.linePos(reading.problems[Number(index)]!.offset);
+      return { line: Math.max(1, line), column: Math.max(1, col) };
+    });
+    reading.problems.forEach(({ code, message }, index) => here.add([index], code, message));
     throw here.error();
   }
   const { document } = reading;
@@ -67,13 +70,7 @@ export function readDocument<S extends z.ZodType>(
   problems.throwIfAny();
   const parsed = schema.safeParse(plain);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      problems.add(
-        issue.path as DocumentPath,
-        `schema-${issue.code}`,
-        `${issue.path.join('.') || 'document'}: ${issue.message}`,
-      );
-    }
+    addSchemaProblems(problems, parsed.error.issues, { schema, data: plain });
     problems.throwIfAny();
   }
   return {

@@ -4,6 +4,7 @@
  */
 import { type MathNode, parse } from 'mathjs';
 
+import type { ProblemCode } from '../document/problem-texts';
 import {
   type ArithmeticOperator,
   type Comparison,
@@ -16,7 +17,7 @@ import {
 /** A formula that cannot be used; `column` is 1-based within the formula's text where it is known. */
 export class FormulaError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: ProblemCode,
     message: string,
     readonly column?: number,
   ) {
