@@ -53,6 +53,7 @@ tanxiao COMMAND --help tells the options of a command; tanxiao --version the ver
   --period P           未写评价期的行所用的评价期，如 2026Q3、2026H1、2026
   --output FILE        输出 CSV（默认标准输出）
   --explain [ID]       在标准输出给出每个（或一个）主体的逐步计算；没有 --output 时代替 CSV
+  --advise             与 --explain 同用：再给出距更好等级的差距，以及单独调整哪项数据可以达到
   --bom                CSV 以字节顺序标记开头，供 Excel 识别
   --strict             有任何一行被退回时退出码为 1（默认仅在没有一行被接受时为 1）
 `,
@@ -65,6 +66,7 @@ The file's subjects are the population; each period has its own benchmarks; outp
   --period P           for rows that state none: 2026Q3, 2026H1 or 2026
   --output FILE        CSV (default: stdout)
   --explain [ID]       every subject's arithmetic, or one's, on stdout; without --output in place of the CSV
+  --advise             with --explain: also how far it is to each better grade, and which change of one input reaches it
   --bom                start the CSV with a byte-order mark, for Excel
   --strict             exit with 1 where any row was rejected (default: only where none was accepted)
 `,

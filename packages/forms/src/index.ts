@@ -1,6 +1,7 @@
 /** The form a rulebook asks for: templates, reading files and JSON items, giving files back with their errors. */
 export { FILE_PROBLEM_TEXTS, FileProblem, type FileProblemCode } from './file-problem';
 export * from './form';
+export { adviceSentence, adviceText, BENCHMARK_HELD_FIXED } from './output/advice-text';
 export {
   type AnnotateOptions,
   ERROR_COLUMNS,

@@ -1,4 +1,18 @@
 /** The rule engine. Pure: no I/O, no clock, no randomness. */
+export type {
+  Advice,
+  BetterBand,
+  Boundary,
+  Certainty,
+  Change,
+  ChoiceAdvice,
+  GradingAdvice,
+  InputAdvice,
+  LimitDistance,
+  Obstacle,
+  UncertaintyAdvice,
+} from './advise/advice';
+export { advise, type AdviseOptions } from './advise/advise';
 export {
   checkExamples,
   type ExampleComparison,

@@ -283,6 +283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ratings/{id}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is to each better band, which change of one input reaches it, how near the limits are
+         * @description Every change advised was confirmed by rating it. Benchmarks are held fixed at the values of this rating, although the subject is one of its own peers: what the others will submit is not known.
+         */
+        get: operations["adviseRating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ratings/{id}/replay": {
         parameters: {
             query?: never;
@@ -1278,6 +1298,233 @@ export interface components {
             text: string;
             holds: boolean | null;
             operands: components["schemas"]["Operand"][];
+        };
+        Advice: {
+            /** Format: uuid */
+            ratingId: string;
+            /** Format: uuid */
+            submissionId: string;
+            /** @description What to know where a value depends on a benchmark; null where none does */
+            benchmarkHeldFixed: {
+                zh: string;
+                en: string;
+            } | null;
+            gradings: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                of: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    unit: string;
+                } | null;
+                /** @description Exact: a decimal, or a fraction `n/d` */
+                value: string | null;
+                shown: string | null;
+                /** @enum {string} */
+                compare: "full-value" | "rounded-value";
+                bands: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                band: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                } | null;
+                boundaries: {
+                    below: components["schemas"]["Boundary"];
+                    above: components["schemas"]["Boundary"];
+                };
+                /** @description Gates that do not hold now */
+                failedGates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                better: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    distance: {
+                        limit: {
+                            name: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            unit: string;
+                            /** @enum {string} */
+                            relation: "<=" | "<" | ">=" | ">";
+                            /** @description Exact: a decimal, or a fraction `n/d` */
+                            value: string;
+                            shown: string;
+                        };
+                        /** @description Limit minus value, for reading */
+                        absolute: string;
+                        /** @description Exact: a decimal, or a fraction `n/d` */
+                        absoluteExact: string;
+                        /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                        percent: string | null;
+                        isMet: boolean;
+                    } | null;
+                    /** @description What the band asks beside its limit, as the rulebook writes it */
+                    condition: {
+                        text: string;
+                        isMet: boolean;
+                    } | null;
+                    inputs: components["schemas"]["InputAdvice"][];
+                    choices: components["schemas"]["ChoiceAdvice"][];
+                }[];
+                uncertainty: {
+                    single: {
+                        name: string;
+                        title: {
+                            zh: string;
+                            en: string;
+                        };
+                        unit: string;
+                        relative: string;
+                        /** @enum {string} */
+                        answer: "certain" | "could-flip";
+                        /** @description The bands it can be, best first */
+                        bands: string[];
+                        couldBeUnrated: boolean;
+                    }[];
+                    together: {
+                        /** @enum {string} */
+                        answer: "certain" | "could-flip";
+                        /** @description The bands it can be, best first */
+                        bands: string[];
+                        couldBeUnrated: boolean;
+                    };
+                } | null;
+            }[];
+        };
+        Boundary: {
+            limit: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+                /** @enum {string} */
+                relation: "<=" | "<" | ">=" | ">";
+                /** @description Exact: a decimal, or a fraction `n/d` */
+                value: string;
+                shown: string;
+            };
+            /** @description Limit minus value, for reading */
+            absolute: string;
+            /** @description Exact: a decimal, or a fraction `n/d` */
+            absoluteExact: string;
+            /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+            percent: string | null;
+            beyond: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
+        } | null;
+        InputAdvice: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            present: string;
+            isDefault: boolean;
+            sentence: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {boolean} */
+            reachable: true;
+            /** @description Where the band begins, exactly */
+            exact: string;
+            /** @description The least change, rounded at 15 digits to the side that reaches the band */
+            least: {
+                /** @description What the input becomes; a submission takes it */
+                value: string;
+                change: string;
+                /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                percent: string | null;
+            };
+            /** @description A change of few digits that reaches it as well */
+            rounded: {
+                /** @description What the input becomes; a submission takes it */
+                value: string;
+                change: string;
+                /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                percent: string | null;
+            };
+            /** @description The band it gives: the one wanted or a better one */
+            reaches: string;
+        } | {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            present: string;
+            isDefault: boolean;
+            sentence: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {boolean} */
+            reachable: false;
+            /** @enum {string} */
+            obstacle: "no-effect" | "out-of-reach" | "below-minimum" | "above-maximum" | "fails-check" | "not-rated" | "no-decimal" | "not-solved";
+            /** @description Exact: a decimal, or a fraction `n/d` */
+            needed: string | null;
+            neededShown: string | null;
+            code: string | null;
+            message: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        ChoiceAdvice: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            present: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            /** @description Options that reach the band */
+            options: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
         };
         Replay: {
             /** Format: uuid */
@@ -3070,6 +3317,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                    "text/plain": string;
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adviseRating: {
+        parameters: {
+            query?: {
+                /** @description Relative uncertainties of inputs: `carrier_33:0.02` is ±2 % of the submitted value. The answer then says whether they could flip the band */
+                uncertainty?: string;
+                /** @description Names of gradings to advise on; default: the headline grade */
+                gradings?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON in both languages, or lines of text in the asked one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
                     "text/plain": string;
                 };
             };

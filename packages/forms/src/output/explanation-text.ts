@@ -1,5 +1,5 @@
 /** An explanation as lines a person reads: every step with its formula, numbers, source and how sure it is. */
-import { type Bilingual, type Language, unitBesideNumber } from '@tanxiao/contracts';
+import type { Bilingual, Language } from '@tanxiao/contracts';
 import type {
   ConditionExplanation,
   Explanation,
@@ -8,6 +8,7 @@ import type {
   Operand,
 } from '@tanxiao/rulebook';
 
+import { quantityWords } from './quantity-words';
 import { statusTitle } from './status-title';
 
 const WORDS = {
@@ -175,10 +176,7 @@ class ExplanationWriter {
   }
 
   private quantity(value: string | null, unit: string): string {
-    if (value === null) return this.say('unknown');
-    const words = unitBesideNumber(unit)[this.language];
-    // 7.99 × 10 MWh: a unit that starts with a number of its own.
-    return `${value}${/^\d/.test(words) ? ' × ' : ' '}${words}`.trim();
+    return value === null ? this.say('unknown') : quantityWords(value, unit, this.language);
   }
 
   /** `1.10504… (exactly 4776/4322)`: what is compared is the exact value. */
