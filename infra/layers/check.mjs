@@ -3,7 +3,8 @@
  * another package only by its name (never into its files), and no circle of files exists. Exits with 1 and
  * one line a problem. `--root DIR` checks another tree (its test does).
  *
- * Tests (*.test.ts) and files below a `testing` folder may import @tanxiao/test besides.
+ * Tests (*.test.ts), files below a `testing` folder and the package `test` may besides import @tanxiao/test, and what
+ * their package.json or the root's declares for development.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';

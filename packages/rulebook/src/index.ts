@@ -19,6 +19,7 @@ export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
 export { labelOf, rate, type Ratings } from './evaluate/rate';
+export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
 export { Rational } from './exact/rational';
 export {

@@ -11,6 +11,7 @@ import {
   populationsOf,
   referee,
   refereeWithTrace,
+  subjectBySubject,
 } from './engine-contestants';
 import { formulaTexts } from './formula-text';
 import { growingRun } from './growing-rulebook';
@@ -45,6 +46,7 @@ describe('every way comes to the referee’s outcome of every subject that is no
     expectSame([
       bareKernel(city, { count: SUBJECTS, repeats: 1 }),
       populationsOf(200, city),
+      subjectBySubject(city),
       populationOfOne(city),
       referee(city),
       refereeWithTrace(city),

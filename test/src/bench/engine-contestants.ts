@@ -8,6 +8,7 @@ import {
   ratingKernel,
   type RatingOutput,
   type Ratings,
+  subjectRater,
 } from '@tanxiao/rulebook';
 
 import { type CitySubjects, populationOf } from './city-subjects';
@@ -77,10 +78,22 @@ export function bareKernel(
   };
 }
 
-/** A subject in, its rating out, by what is public today: a population of one. */
+/** A subject in, its rating out. */
+export function subjectBySubject({ plan, subjects, benchmarks }: CitySubjects): Contestant {
+  const rateOne = subjectRater(plan, benchmarks);
+  return oneByOne({
+    name: 'one at a time (subjectRater)',
+    kind: 'ours',
+    subjects: subjects.length,
+    rate: (i) => rateOne(subjects[i]!),
+    outcomeOf: (columns) => outcomeOfColumns(plan, columns),
+  });
+}
+
+/** The same through `rate`. */
 export function populationOfOne({ plan, subjects, benchmarks }: CitySubjects): Contestant {
   return oneByOne({
-    name: 'one at a time, a population of one',
+    name: 'one at a time, each a population of one',
     kind: 'ours',
     subjects: Math.min(ONE_BY_ONE, subjects.length),
     rate: (i) => {

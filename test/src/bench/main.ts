@@ -16,6 +16,7 @@ import {
   populationsOf,
   referee,
   refereeWithTrace,
+  subjectBySubject,
 } from './engine-contestants';
 import { formulaTexts } from './formula-text';
 import { growingRun } from './growing-rulebook';
@@ -52,6 +53,7 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
     ...[...BATCHES.filter((size) => size < subjects), subjects].map((size) =>
       populationsOf(size, city),
     ),
+    subjectBySubject(city),
     populationOfOne(city),
     referee(city),
     refereeWithTrace(city),
