@@ -48,8 +48,10 @@ export type { Example, RulebookDocument, Status } from './document/schema';
 export type { RollUpDocument } from './document/schema-roll-ups';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
+export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
 export { labelOf, rate, type Ratings } from './evaluate/rate';
+export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
 export { Rational } from './exact/rational';
 export {

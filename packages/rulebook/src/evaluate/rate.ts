@@ -20,7 +20,7 @@ export interface Ratings {
 
 const kernels = new WeakMap<Plan, Kernel<RatingOutput>>();
 
-function kernelOf(plan: Plan): Kernel<RatingOutput> {
+export function kernelOf(plan: Plan): Kernel<RatingOutput> {
   let kernel = kernels.get(plan);
   if (!kernel) {
     kernel = ratingKernel(plan);
@@ -61,7 +61,7 @@ export function rate(
   };
 }
 
-function kernelColumns(plan: Plan, output: RatingOutput, i: number): RatingColumns {
+export function kernelColumns(plan: Plan, output: RatingOutput, i: number): RatingColumns {
   const bands = output.bands.map((column) => (column[i] === -1 ? null : column[i]!));
   const mask = output.reasons[i]!;
   return {
