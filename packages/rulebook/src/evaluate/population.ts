@@ -91,7 +91,12 @@ export class Population {
 
   /** Index of the subject's peer group within the keys of a statistic's level. */
   groupOf(statistic: number, level: number, i: number): number {
-    return this.groups[statistic]!.index[level]![i]!;
+    return this.groupsAt(statistic, level)[i]!;
+  }
+
+  /** The same for every subject. */
+  groupsAt(statistic: number, level: number): Int32Array {
+    return this.groups[statistic]!.index[level]!;
   }
 
   keysOf(statistic: number, level: number): readonly string[] {

@@ -36,6 +36,7 @@ export function roundToFifthInterval(value: Rational, interval: Rational): Ratio
  * is coarser. The double returned is the nearest to that decimal, so its shortest text is the decimal.
  */
 export function roundResult(value: Rational, decimals: number): number {
+  if (value.sign() === 0) return 0;
   let places = decimals;
   let units = nearestInteger(value.times(Rational.of(powerOfTen(places))));
   while ((units < 0n ? -units : units) >= powerOfTen(RESULT_DIGITS) && places > -300) {
@@ -46,8 +47,14 @@ export function roundResult(value: Rational, decimals: number): number {
         : value.over(Rational.of(powerOfTen(-places))),
     );
   }
+  const power = EXACT_POWERS[places];
+  // Units below 10^15 and such a power are doubles, and so their quotient is the nearest to the decimal.
+  if (power !== undefined) return Number(units) / power;
   return Number(places >= 0 ? fixedText(units, places) : `${units}e${-places}`);
 }
+
+/** The powers of ten that are doubles. */
+const EXACT_POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 export type LimitOperator = '<' | '<=' | '>' | '>=';
 

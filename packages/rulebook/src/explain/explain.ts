@@ -194,7 +194,21 @@ export function explain(
   };
 }
 
+type OperandFacts = Pick<Operand, 'kind' | 'source' | 'clause' | 'status' | 'note' | 'components'>;
+
+const unknownFacts = (kind: Operand['kind']): OperandFacts => {
+  return { kind, source: null, clause: null, status: null, note: null, components: [] };
+};
+
+const SUBMITTED_INPUT = unknownFacts('input');
+const DEFAULT_INPUT: OperandFacts = {
+  ...SUBMITTED_INPUT,
+  note: { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' },
+};
+
 class ExplanationContext {
+  private readonly operands = new Map<string, Operand>();
+
   constructor(
     private readonly plan: Plan,
     private readonly subject: SubjectData,
@@ -280,80 +294,86 @@ class ExplanationContext {
     };
   }
 
+  /** A name is an operand of several lines and gradings, with one value. */
   private operand(name: string): Operand {
-    const node = this.plan.nodes[this.plan.slotOf.get(name)!]!;
+    let operand = this.operands.get(name);
+    if (!operand) {
+      operand = this.makeOperand(this.plan.nodes[this.plan.slotOf.get(name)!]!);
+      this.operands.set(name, operand);
+    }
+    return operand;
+  }
+
+  /** One literal with every field: spreads of parts took half the time of an explanation. */
+  private makeOperand(node: PlanNode): Operand {
     const value = this.exact.values[node.slot] ?? null;
-    const base = {
-      name,
+    const { kind, source, clause, status, note, components } = this.factsOf(node, value);
+    return {
+      kind,
+      name: node.name,
       title: node.title,
       unit: node.unit,
       value: value === null ? null : exactText(value),
-      shown: value === null ? null : valueText(this.plan, name, value),
-      ...{ source: null, clause: null, status: null, note: null, components: [] },
+      shown: value === null ? null : valueText(this.plan, node.name, value),
+      source,
+      clause,
+      status,
+      note,
+      components,
     };
-    const { origin } = node;
+  }
+
+  private factsOf({ origin }: PlanNode, value: Rational | null): OperandFacts {
     switch (origin.kind) {
       case 'input':
-        return { ...base, kind: 'input', ...this.inputFacts(origin.index, value) };
-      case 'parameter': {
-        const { source, clause, status } = origin;
-        return { ...base, kind: 'parameter', source: this.rulebookSource(source), clause, status };
-      }
+        return this.inputFacts(origin.index, value);
+      case 'parameter':
+        return this.rulebookFacts('parameter', origin, origin.status);
       case 'factor':
-        return { ...base, kind: 'factor', ...this.factorFacts(origin.factor) };
+        return this.factorFacts(origin.factor);
       case 'lookup':
-        return { ...base, ...this.lookupFacts(origin.lookup) };
-      case 'statistic': {
-        const { source, clause } = this.plan.statistics[origin.index]!;
-        return { ...base, kind: 'benchmark', source: this.rulebookSource(source), clause };
-      }
-      case 'calculation': {
-        const { source, clause } = origin;
-        return { ...base, kind: 'calculation', source: this.rulebookSource(source), clause };
-      }
+        return this.lookupFacts(origin.lookup);
+      case 'statistic':
+        return this.rulebookFacts('benchmark', this.plan.statistics[origin.index]!, null);
+      case 'calculation':
+        return this.rulebookFacts('calculation', origin, null);
     }
   }
 
-  private inputFacts(index: number, value: Rational | null) {
+  private inputFacts(index: number, value: Rational | null): OperandFacts {
     const isDefault = (this.subject.inputs[index] ?? null) === null && value !== null;
-    return {
-      source: null,
-      clause: null,
-      note: isDefault
-        ? { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' }
-        : null,
-    };
+    return isDefault ? DEFAULT_INPUT : SUBMITTED_INPUT;
   }
 
-  private lookupFacts(lookup: Lookup) {
+  private rulebookFacts(
+    kind: Operand['kind'],
+    { source, clause }: { readonly source: string; readonly clause: string | null },
+    status: string | null,
+  ): OperandFacts {
+    const text = this.rulebookSource(source);
+    return { kind, source: text, clause, status, note: null, components: [] };
+  }
+
+  private lookupFacts(lookup: Lookup): OperandFacts {
     const found = foundFor(this.plan, lookup, this.subject);
     switch (lookup.kind) {
       case 'regional-factor':
-        return {
-          kind: 'factor' as const,
-          ...(found?.kind === 'factor' ? this.factorFacts(found.factor) : {}),
-        };
-      case 'fact': {
-        const { source, clause, status } = lookup;
-        return { kind: 'fact' as const, source: this.rulebookSource(source), clause, status };
-      }
+        return found?.kind === 'factor' ? this.factorFacts(found.factor) : unknownFacts('factor');
+      case 'fact':
+        return this.rulebookFacts('fact', lookup, lookup.status);
       case 'table': {
-        if (found?.kind !== 'table') return { kind: 'table' as const };
-        const { source, clause, status } = found.row;
+        if (found?.kind !== 'table') return unknownFacts('table');
         const key = found.key === null ? null : `[${found.key}]`;
-        return {
-          kind: 'table' as const,
-          source: this.rulebookSource(source),
-          clause: [clause, key].filter(Boolean).join(' ') || null,
-          status,
-        };
+        const clause = [found.row.clause, key].filter(Boolean).join(' ') || null;
+        return this.rulebookFacts('table', { ...found.row, clause }, found.row.status);
       }
     }
   }
 
-  private factorFacts(factor: FactorValue) {
+  private factorFacts(factor: FactorValue): OperandFacts {
     const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
     return {
+      kind: 'factor',
       source: this.factorSource(factor.source),
       clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
       status: factor.status,
