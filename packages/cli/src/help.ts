@@ -23,6 +23,7 @@ const HELP = {
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
   rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页
+  roll-up     把下级主体的评级汇总为上级（园区、县、市）的填报表
   import      把文件送到服务器，跟踪到完成
   replay      请服务器重算一个评级并核对
 
@@ -37,6 +38,7 @@ Usage: tanxiao COMMAND [options]
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
   rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people
+  roll-up     ratings of lower subjects into the form of higher ones (park, county, city)
   import      send a file to a server and follow it to its end
   replay      have a server recompute a rating and compare
 
@@ -153,6 +155,30 @@ A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as ind
   docs FILE      a Markdown page of the rules for people (Chinese and English; --lang for one of them)
     --factors FILE
     --output FILE        default: stdout
+`,
+  },
+  'roll-up': {
+    zh: `用法：tanxiao roll-up 评级文件… --rulebook 规范 --period 评价期 [选项]
+
+评级文件为 tanxiao rate --output 或服务器导出的 CSV。按规范的 rollUps 汇总；未汇总的列留空待填。
+每个汇总值的户数（符合 / 已评 / 全部）写在标准错误输出。
+
+  --rulebook R         上级的评价规范：编号、编号@版本或 YAML 文件
+  --period P           只汇总该评价期的评级
+  --by LEVEL           county、city（默认）或 province：每个地区一行
+  --members FILE       代替 --by：CSV，列为 group、name、region_code、code，每个成员一行（如园区内的企业）
+  --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao roll-up RATINGS... --rulebook R --period P [options]
+
+RATINGS are CSV files of tanxiao rate --output or of a server's export. Rolled up as the rulebook's rollUps say;
+columns that none fills are left blank. How many ratings stand behind each value is told on stderr.
+
+  --rulebook R         of the higher subject: ID, ID@VERSION or a YAML file
+  --period P           only ratings of this period
+  --by LEVEL           county, city (default) or province: a row a region
+  --members FILE       instead of --by: a CSV of group, name, region_code, code, a row a member (enterprises of a park)
+  --output FILE        default: stdout
 `,
   },
   import: {

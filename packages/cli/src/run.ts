@@ -11,6 +11,7 @@ import { helpText } from './help';
 import { factorsCommand, rulebooksCommand } from './listings/listing-commands';
 import { languageOption, takeCommand } from './options';
 import { rateCommand } from './rate/rate-command';
+import { rollUpCommand } from './roll-up/roll-up-command';
 import { problemLines } from './rulebook/problem-report';
 import { rulebookCommand } from './rulebook/rulebook-command';
 import { importCommand } from './server/import-command';
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rulebooks: rulebooksCommand,
   factors: factorsCommand,
   rulebook: rulebookCommand,
+  'roll-up': rollUpCommand,
   import: importCommand,
   replay: replayCommand,
 };

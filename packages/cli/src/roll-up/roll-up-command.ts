@@ -2,7 +2,7 @@
  * `tanxiao roll-up`: ratings of lower subjects become the form of a higher one, a row for each region (or for each
  * group that a file of members names). The columns that no roll-up fills are left blank, to be filled in.
  */
-import { decimalText } from '@tanxiao/contracts';
+import { decimalText, type Period } from '@tanxiao/contracts';
 import { csvLine, openSheet } from '@tanxiao/forms';
 import { type RolledUp, rollUp, RollUpError, type Rulebook } from '@tanxiao/rulebook';
 import { loadRegions, loadStandards } from '@tanxiao/standards';
@@ -10,6 +10,7 @@ import { loadRegions, loadStandards } from '@tanxiao/standards';
 import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
 import { type OptionShape, readOptions } from '../options';
 import { openOutput } from '../output-file';
+import { readRulebook } from '../rulebook/documents';
 import { formOfRulebook, periodOption, rulebookOption } from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
 import { type RatedRow, readRatings } from './rating-file';
@@ -34,7 +35,7 @@ export async function rollUpCommand(
 ): Promise<ExitCode> {
   const options = readOptions(words, SHAPE);
   const period = periodOption(options.required('period'));
-  const rulebook = rulebookOption(options.required('rulebook'), period);
+  const rulebook = await higherRulebook(options.required('rulebook'), period);
   if (rulebook.document.rollUps.length === 0)
     throw new UsageError({
       zh: `评价规范“${rulebook.id}”没有由下级评价汇总的指标`,
@@ -77,6 +78,12 @@ export async function rollUpCommand(
   });
 }
 
+/** One that ships, by its id, or any by `ID@VERSION` or its file. */
+function higherRulebook(name: string, period: Period): Promise<Rulebook> {
+  const isId = /^[a-z0-9-]+$/.test(name);
+  return isId ? Promise.resolve(rulebookOption(name, period)) : readRulebook(name);
+}
+
 function rolledUp(rulebook: Rulebook, ratings: readonly RatedRow[]): RolledUp[] {
   try {
     return rollUp(
@@ -85,7 +92,8 @@ function rolledUp(rulebook: Rulebook, ratings: readonly RatedRow[]): RolledUp[] 
     );
   } catch (error) {
     if (!(error instanceof RollUpError)) throw error;
-    throw new Refusal({ zh: `汇总失败：${error.message}`, en: `roll-up failed: ${error.message}` });
+    const { input, text } = error;
+    throw new Refusal({ zh: `${input} 汇总失败：${text.zh}`, en: `${input}: ${text.en}` });
   }
 }
 

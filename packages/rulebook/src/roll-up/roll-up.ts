@@ -2,7 +2,7 @@
  * Rolls ratings of lower subjects up into the inputs of a higher one (五位一体: enterprises → park → district → city).
  * Exact: sums of displayed results are decimals, a quotient is rounded once. What cannot be known stays unknown.
  */
-import { readDecimal } from '@tanxiao/contracts';
+import { type Bilingual, readDecimal } from '@tanxiao/contracts';
 
 import type { RollUpDocument } from '../document/schema-roll-ups';
 import { Rational } from '../exact/rational';
@@ -28,9 +28,9 @@ export interface RolledUp {
 export class RollUpError extends Error {
   constructor(
     readonly input: string,
-    message: string,
+    readonly text: Bilingual,
   ) {
-    super(`${input}: ${message}`);
+    super(`${input}: ${text.en}`);
     this.name = 'RollUpError';
   }
 }
@@ -59,7 +59,10 @@ export function rollUp(
 function fits({ gradings }: LowerRating, { input, where }: RollUpDocument): boolean {
   const band = gradings[where!.grading];
   if (band === undefined)
-    throw new RollUpError(input, `a rating has no grading named "${where!.grading}"`);
+    throw new RollUpError(input, {
+      zh: `评级结果中没有名为“${where!.grading}”的分级`,
+      en: `a rating has no grading named "${where!.grading}"`,
+    });
   return band !== null && where!.bands.includes(band);
 }
 
@@ -97,9 +100,16 @@ function quotient(above: Rational, below: Rational, decimals: number): Rational 
 function total(input: string, ratings: readonly LowerRating[], name: string): Rational {
   return ratings.reduce((sum, { results }) => {
     const value = results[name];
-    if (value === undefined) throw new RollUpError(input, `a rating has no result named "${name}"`);
+    if (value === undefined)
+      throw new RollUpError(input, {
+        zh: `评级结果中没有名为“${name}”的结果`,
+        en: `a rating has no result named "${name}"`,
+      });
     if (value === null)
-      throw new RollUpError(input, `a rated subject's result "${name}" is unknown`);
+      throw new RollUpError(input, {
+        zh: `有已评级主体的结果“${name}”未知`,
+        en: `a rated subject's result "${name}" is unknown`,
+      });
     return sum.plus(Rational.fromNumber(value));
   }, Rational.ZERO);
 }
@@ -108,6 +118,9 @@ function quantity(input: string, value: Rational): number {
   const text = value.toString();
   const reading = readDecimal(text);
   if (!reading.ok)
-    throw new RollUpError(input, `${text} has more digits than a quantity may have (15)`);
+    throw new RollUpError(input, {
+      zh: `${text} 超过数值允许的 15 位有效数字`,
+      en: `${text} has more digits than a quantity may have (15)`,
+    });
   return reading.value;
 }
