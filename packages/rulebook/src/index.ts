@@ -62,15 +62,15 @@ export {
   roundToHalfInterval,
   roundToInterval,
 } from './exact/rounding';
-export {
-  type BenchmarkExplanation,
-  type ConditionExplanation,
-  explain,
-  type Explanation,
-  type ExplanationLine,
-  type GradingExplanation,
-  type Operand,
-} from './explain/explain';
+export { explain } from './explain/explain';
+export type {
+  BenchmarkExplanation,
+  ConditionExplanation,
+  Explanation,
+  ExplanationLine,
+  GradingExplanation,
+  Operand,
+} from './explain/explanation';
 export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
 export type { SubjectPlace } from './plan/lookup';

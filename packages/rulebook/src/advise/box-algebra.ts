@@ -3,8 +3,8 @@
  * greatest value (an input above and below the line counts once, not twice); anything else is interval arithmetic,
  * which may be wider than the truth, never narrower.
  */
+import type { Comparison } from '../exact/comparison';
 import { Rational } from '../exact/rational';
-import type { Comparison } from '../formula/expression';
 import type { AffineForm } from './affine-form';
 import { LinearRatio } from './linear-ratio';
 import { greater, lesser } from './order';

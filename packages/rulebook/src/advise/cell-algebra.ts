@@ -2,11 +2,11 @@
  * Values as functions of one input over a cell of its line: an open interval or a single point. Where a sign changes
  * inside the cell the place is noted in `splits`, and the caller divides the cell there; on the parts it is decided.
  */
+import { type Comparison, MEETS } from '../exact/comparison';
 import type { Rational } from '../exact/rational';
-import type { Comparison } from '../formula/expression';
 import type { AffineForm } from './affine-form';
 import { LinearRatio } from './linear-ratio';
-import { halfway, meetsOrder } from './order';
+import { halfway } from './order';
 import type { Algebra, Truth } from './symbolic-plan';
 
 /** An open interval; a point where `low` equals `high`. */
@@ -61,7 +61,7 @@ export class CellAlgebra implements Algebra<CellValue> {
   compare(operator: Comparison, a: CellValue, b: CellValue): Truth {
     const difference = this.plus(a, this.negated(b));
     const sign = difference === 'unsolved' ? null : this.sign(difference);
-    return sign === null ? 'open' : meetsOrder(operator, sign);
+    return sign === null ? 'open' : MEETS[operator](sign);
   }
 
   either(): CellValue {

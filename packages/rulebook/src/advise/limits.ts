@@ -1,10 +1,10 @@
 /** Distances from a graded value to the limits of its grading's bands. */
 import type { ExactEvaluation } from '../evaluate/referee';
+import { MEETS } from '../exact/comparison';
 import type { Rational } from '../exact/rational';
 import { exactText, readingText, shownText } from '../explain/number-text';
 import type { Plan, PlanGrading } from '../plan/plan';
 import type { BetterBand, Boundary, GradingAdvice } from './advice';
-import { meetsOrder } from './order';
 import { percentOf } from './reading';
 
 /** From a value to a band's limit; null where it has none, or an unknown one. */
@@ -26,7 +26,7 @@ export function distanceTo(
     absolute: shownText(absolute, null),
     absoluteExact: exactText(absolute),
     percent: percentOf(absolute, value),
-    isMet: meetsOrder(relation, value.compare(limit)),
+    isMet: MEETS[relation](value.compare(limit)),
   };
 }
 

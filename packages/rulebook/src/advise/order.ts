@@ -1,24 +1,5 @@
 /** Comparisons on the line of exact values. */
 import { Rational } from '../exact/rational';
-import type { Comparison } from '../formula/expression';
-
-/** Whether an order (negative, zero, positive) is what the operator asks. */
-export function meetsOrder(operator: Comparison, order: number): boolean {
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-    case '==':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-  }
-}
 
 export function halfway(low: Rational, high: Rational): Rational {
   return low.plus(high).over(Rational.of(2n));

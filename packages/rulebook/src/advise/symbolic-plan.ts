@@ -4,8 +4,9 @@
  * spread as in the referee: a formula that reads one is unknown, a condition that reads one doesn't hold.
  */
 import type { ExactEvaluation } from '../evaluate/referee';
+import type { Comparison } from '../exact/comparison';
 import { Rational } from '../exact/rational';
-import type { Comparison, Condition, NumberExpression } from '../formula/expression';
+import type { Condition, NumberExpression } from '../formula/expression';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
 import { downstreamOf, readsOf } from './plan-reads';
 import { fullValueBound } from './rounded-bound';

@@ -12,7 +12,8 @@ import { type Benchmark, BenchmarkTable } from '../evaluate/benchmarks';
 import { failedChecks } from '../evaluate/checks';
 import { peerGroupKey, Population, type SubjectData } from '../evaluate/population';
 import { labelOf, rate } from '../evaluate/rate';
-import { explain, type Explanation } from '../explain/explain';
+import { explain } from '../explain/explain';
+import type { Explanation } from '../explain/explanation';
 import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
 

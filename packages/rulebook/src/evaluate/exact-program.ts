@@ -3,6 +3,7 @@
  * purpose, since each is the other's test. Closures are made once a plan: walking the syntax tree a subject at
  * a time cost 75 µs each, this 10.
  */
+import { MEETS } from '../exact/comparison';
 import { Rational } from '../exact/rational';
 import {
   type Condition,
@@ -226,7 +227,7 @@ function truth(plan: Plan, expression: Condition): (values: ExactValues) => bool
     case 'compare': {
       const left = number(plan, expression.left);
       const right = number(plan, expression.right);
-      const meets = ORDER[expression.operator];
+      const meets = MEETS[expression.operator];
       return (values) => {
         const a = left(values);
         const b = right(values);
@@ -235,14 +236,3 @@ function truth(plan: Plan, expression: Condition): (values: ExactValues) => bool
     }
   }
 }
-
-const ORDER: Readonly<
-  Record<Extract<Condition, { kind: 'compare' }>['operator'], (order: number) => boolean>
-> = {
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-};

@@ -15,7 +15,8 @@
  *
  * Only slots and numbers enter the code, never a text of the rulebook.
  */
-import type { Comparison, Condition, NumberExpression } from '../formula/expression';
+import type { Comparison } from '../exact/comparison';
+import type { Condition, NumberExpression } from '../formula/expression';
 import type { Plan, PlanNode } from '../plan/plan';
 import { isNonNegative } from '../plan/sign';
 

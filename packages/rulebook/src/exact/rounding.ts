@@ -2,6 +2,7 @@
  * Rounding of GB/T 8170-2008 on exact values: half to even on decimal digits, once; and comparing a measured
  * value with a limit by the full value (全数值比较法) or by the rounded value (修约值比较法).
  */
+import { MEETS } from './comparison';
 import { fixedText, powerOfTen, Rational } from './rational';
 
 /** A displayed result has at most so many significant digits, so that a double holds it without loss. */
@@ -60,17 +61,7 @@ export type LimitOperator = '<' | '<=' | '>' | '>=';
 
 /** Whether `measured` meets the limit, by its full value. */
 export function meetsLimit(measured: Rational, operator: LimitOperator, limit: Rational): boolean {
-  const order = measured.compare(limit);
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
+  return MEETS[operator](measured.compare(limit));
 }
 
 /** Whether `measured`, first rounded to the limit's interval, meets the limit (GB/T 8170, 4.3.3). */

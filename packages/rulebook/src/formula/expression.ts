@@ -1,7 +1,7 @@
 /** The checked syntax tree of a formula: the only form in which formulas are compiled, refereed and explained. */
+import type { Comparison } from '../exact/comparison';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
-export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 /** Yields a number (or unknown). */
 export type NumberExpression =

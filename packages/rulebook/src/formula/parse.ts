@@ -5,9 +5,9 @@
 import { type MathNode, parse } from 'mathjs';
 
 import type { ProblemCode } from '../document/problem-texts';
+import type { Comparison } from '../exact/comparison';
 import {
   type ArithmeticOperator,
-  type Comparison,
   type Condition,
   type Expression,
   isCondition,
