@@ -3,7 +3,8 @@
  * another package only by its name (never into its files), and no circle of files exists. Exits with 1 and
  * one line a problem. `--root DIR` checks another tree (its test does).
  *
- * Tests (*.test.ts) and files below a `testing` folder may import @tanxiao/test besides.
+ * Tests (*.test.ts), files below a `testing` folder and the package `test` may besides import @tanxiao/test, and what
+ * their package.json or the root's declares for development.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -19,7 +20,8 @@ export function findProblems(root) {
   const packages = Object.entries(arrows).map(([dir, allowed]) => {
     const manifest = JSON.parse(readFileSync(join(root, dir, 'package.json'), 'utf8'));
     const declared = { ...manifest.dependencies, ...manifest.optionalDependencies };
-    return { dir, allowed, name: manifest.name, declared: Object.keys(declared) };
+    const forTests = Object.keys(manifest.devDependencies ?? {});
+    return { dir, allowed, name: manifest.name, declared: Object.keys(declared), forTests };
   });
   const rootManifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const forTests = Object.keys(rootManifest.devDependencies ?? {});
@@ -92,7 +94,8 @@ function packageImport(packages, own, specifier, isTest, forTests) {
     if (!own.allowed.includes('*') && !own.allowed.includes(short))
       return `${own.name} may not import ${name} (infra/layers/arrows.json)`;
   }
-  if (own.declared.includes(name) || (isTest && forTests.includes(name))) return null;
+  if (own.declared.includes(name)) return null;
+  if (isTest && (forTests.includes(name) || own.forTests.includes(name))) return null;
   return `${name} is not declared in ${own.dir}/package.json`;
 }
 

@@ -23,6 +23,8 @@ const HELP = {
   template    导出填报模板
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
+  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页
+  roll-up     把下级主体的评级汇总为上级（园区、县、市）的填报表
   import      把文件送到服务器，跟踪到完成
   replay      请服务器重算一个评级并核对
 
@@ -37,6 +39,8 @@ Usage: tanxiao COMMAND [options]
   template    write the form to fill in
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
+  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people
+  roll-up     ratings of lower subjects into the form of higher ones (park, county, city)
   import      send a file to a server and follow it to its end
   replay      have a server recompute a rating and compare
 
@@ -53,6 +57,7 @@ tanxiao COMMAND --help tells the options of a command; tanxiao --version the ver
   --period P           未写评价期的行所用的评价期，如 2026Q3、2026H1、2026
   --output FILE        输出 CSV（默认标准输出）
   --explain [ID]       在标准输出给出每个（或一个）主体的逐步计算；没有 --output 时代替 CSV
+  --advise             与 --explain 同用：再给出距更好等级的差距，以及单独调整哪项数据可以达到
   --bom                CSV 以字节顺序标记开头，供 Excel 识别
   --strict             有任何一行被退回时退出码为 1（默认仅在没有一行被接受时为 1）
 `,
@@ -65,6 +70,7 @@ The file's subjects are the population; each period has its own benchmarks; outp
   --period P           for rows that state none: 2026Q3, 2026H1 or 2026
   --output FILE        CSV (default: stdout)
   --explain [ID]       every subject's arithmetic, or one's, on stdout; without --output in place of the CSV
+  --advise             with --explain: also how far it is to each better grade, and which change of one input reaches it
   --bom                start the CSV with a byte-order mark, for Excel
   --strict             exit with 1 where any row was rejected (default: only where none was accepted)
 `,
@@ -136,6 +142,72 @@ Rates one population under two versions: who moves from which grade to which, an
 
   --catalogue          every published factor known, also those not to be used in ratings, and why
   --format table|csv|json
+  --output FILE        default: stdout
+`,
+  },
+  rulebook: {
+    zh: `用法：tanxiao rulebook check 文件… | test 文件… | diff 甲 乙 | docs 文件
+
+文件为评价规范的 YAML；随附的规范可写作“编号@版本”，如 industrial-carbon-efficiency@1.0.0。
+
+  check 文件…   找出全部问题，每个写明“文件:行:列 代码：问题与改法”；在生效日和每个数值变更日
+                所在的季度、年度各编译一次；有问题时退出码为 1
+    --factors FILE       所引用的因子集文件（默认用随附的因子集）
+    --format text|json   json 供编辑器使用
+  test 文件…    验算规范中的算例，列出期望值与实得值；另列出没有算例触及的级别、不予评级原因和校验；
+                有算例不符时退出码为 1
+    --factors FILE
+    --format text|json
+  diff 甲 乙    两个版本之间改了什么：数值（旧 → 新、自何日起、来源、状态）、公式、分级、原因、填报项、文字
+    --format text|json
+    --output FILE
+  docs 文件     生成供人阅读的 Markdown 说明页（默认中英文各一份，用 --lang 只取一种）
+    --factors FILE
+    --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao rulebook check FILE... | test FILE... | diff A B | docs FILE
+
+A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as industrial-carbon-efficiency@1.0.0.
+
+  check FILE...  every problem as "file:line:column code: what, and how to mend it"; compiled for the quarter
+                 and the year of its effective date and of every day on which a number changes;
+                 exits with 1 where there is any problem
+    --factors FILE       the factor set it names (default: those that ship)
+    --format text|json   json is for editors
+  test FILE...   runs its worked examples, with what was expected and what was found; also lists the bands,
+                 not-rated reasons and checks that no example reaches; exits with 1 where an example fails
+    --factors FILE
+    --format text|json
+  diff A B       what changed: numbers (old → new, from which day, source, status), formulas, bands, reasons,
+                 inputs, texts
+    --format text|json
+    --output FILE
+  docs FILE      a Markdown page of the rules for people (Chinese and English; --lang for one of them)
+    --factors FILE
+    --output FILE        default: stdout
+`,
+  },
+  'roll-up': {
+    zh: `用法：tanxiao roll-up 评级文件… --rulebook 规范 --period 评价期 [选项]
+
+评级文件为 tanxiao rate --output 或服务器导出的 CSV。按规范的 rollUps 汇总；未汇总的列留空待填。
+每个汇总值的户数（符合 / 已评 / 全部）写在标准错误输出。
+
+  --rulebook R         上级的评价规范：编号、编号@版本或 YAML 文件
+  --period P           只汇总该评价期的评级
+  --by LEVEL           county、city（默认）或 province：每个地区一行
+  --members FILE       代替 --by：CSV，列为 group、name、region_code、code，每个成员一行（如园区内的企业）
+  --output FILE        默认标准输出
+`,
+    en: `Usage: tanxiao roll-up RATINGS... --rulebook R --period P [options]
+
+RATINGS are CSV files of tanxiao rate --output or of a server's export. Rolled up as the rulebook's rollUps say;
+columns that none fills are left blank. How many ratings stand behind each value is told on stderr.
+
+  --rulebook R         of the higher subject: ID, ID@VERSION or a YAML file
+  --period P           only ratings of this period
+  --by LEVEL           county, city (default) or province: a row a region
+  --members FILE       instead of --by: a CSV of group, name, region_code, code, a row a member (enterprises of a park)
   --output FILE        default: stdout
 `,
   },

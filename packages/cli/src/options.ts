@@ -102,3 +102,11 @@ export function languageOption(words: readonly string[]): Language | null {
     en: `--lang must be zh or en, found "${value ?? ''}"`,
   });
 }
+
+/** The command's word, wherever among the options it stands, and the words without it. */
+export function takeCommand(words: readonly string[]): { name: string; rest: string[] } {
+  const at = words.findIndex(
+    (word, index) => !word.startsWith('-') && words[index - 1] !== '--lang',
+  );
+  return { name: words[at] ?? '', rest: words.filter((_, index) => index !== at) };
+}

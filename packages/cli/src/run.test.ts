@@ -5,16 +5,23 @@ import path from 'node:path';
 import { tanxiao } from './testing/terminal';
 
 describe('the command line', () => {
-  test.each(['rate', 'dry-run', 'template', 'rulebooks', 'factors', 'import', 'replay'])(
-    '%s explains itself in both languages',
-    async (command) => {
-      const english = await tanxiao(command, '--help');
-      const chinese = await tanxiao('--lang', 'zh', command, '--help');
-      expect(english).toMatchObject({ code: 0, stderr: '' });
-      expect(english.stdout).toContain(`Usage: tanxiao ${command}`);
-      expect(chinese.stdout).toContain(`用法：tanxiao ${command}`);
-    },
-  );
+  test.each([
+    'rate',
+    'dry-run',
+    'template',
+    'rulebooks',
+    'factors',
+    'rulebook',
+    'roll-up',
+    'import',
+    'replay',
+  ])('%s explains itself in both languages', async (command) => {
+    const english = await tanxiao(command, '--help');
+    const chinese = await tanxiao('--lang', 'zh', command, '--help');
+    expect(english).toMatchObject({ code: 0, stderr: '' });
+    expect(english.stdout).toContain(`Usage: tanxiao ${command}`);
+    expect(chinese.stdout).toContain(`用法：tanxiao ${command}`);
+  });
 
   test.each([
     [[], 2, 'name a command'],

@@ -2,15 +2,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Bilingual } from '@tanxiao/contracts';
+import type { Bilingual, Language } from '@tanxiao/contracts';
 import { FileProblem } from '@tanxiao/forms';
+import { RulebookError } from '@tanxiao/rulebook';
 
 import { dryRunCommand } from './dry-run/dry-run-command';
 import { EXIT, type ExitCode, Refusal, UsageError } from './failures';
 import { helpText } from './help';
 import { factorsCommand, rulebooksCommand } from './listings/listing-commands';
-import { languageOption } from './options';
+import { languageOption, takeCommand } from './options';
 import { rateCommand } from './rate/rate-command';
+import { rollUpCommand } from './roll-up/roll-up-command';
+import { problemLines } from './rulebook/problem-report';
+import { rulebookCommand } from './rulebook/rulebook-command';
 import { importCommand } from './server/import-command';
 import { replayCommand } from './server/replay-command';
 import { templateCommand } from './template-command';
@@ -24,6 +28,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   template: templateCommand,
   rulebooks: rulebooksCommand,
   factors: factorsCommand,
+  rulebook: rulebookCommand,
+  'roll-up': rollUpCommand,
   import: importCommand,
   replay: replayCommand,
 };
@@ -43,11 +49,7 @@ export async function run(words: readonly string[], given: Terminal): Promise<Ex
 }
 
 async function runCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const at = words.findIndex(
-    (word, index) => !word.startsWith('-') && words[index - 1] !== '--lang',
-  );
-  const name = words[at] ?? '';
-  const rest = words.filter((_, index) => index !== at);
+  const { name, rest } = takeCommand(words);
   if (name === '' && rest.includes('--version')) {
     await writeContent(terminal.stdout, `${packageVersion()}\n`);
     return EXIT.ok;
@@ -72,6 +74,10 @@ function failureOf(error: unknown): { text: Bilingual; code: ExitCode } | null {
   if (error instanceof UsageError) return { text: error.text, code: EXIT.usage };
   if (error instanceof Refusal || error instanceof FileProblem) {
     return { text: error.text, code: EXIT.failed };
+  }
+  if (error instanceof RulebookError) {
+    const told = (language: Language): string => problemLines(error.problems, language).trimEnd();
+    return { text: { zh: told('zh'), en: told('en') }, code: EXIT.failed };
   }
   if (error instanceof Error && 'code' in error && 'syscall' in error) {
     return { text: { zh: error.message, en: error.message }, code: EXIT.failed };

@@ -52,6 +52,7 @@ const outcomeSchema = z
 
 const benchmarkSchema = z
   .object({
+    statistic: z.string(),
     level: z.string(),
     groupKey: z.string(),
     size: z.int(),
@@ -64,7 +65,9 @@ const benchmarkSchema = z
 const moverSideSchema = z.object({
   outcome: outcomeSchema,
   value: z.number().nullable().meta({ description: 'The value graded, as a rating keeps it' }),
-  benchmark: benchmarkSchema.nullable(),
+  benchmarks: z
+    .array(benchmarkSchema)
+    .meta({ description: 'Those that there are, in the order of the statistics of the version' }),
 });
 
 const numberChangeSchema = z
@@ -78,7 +81,11 @@ const numberChangeSchema = z
   .meta({ id: 'NumberChange' });
 
 const limitSchema = z
-  .object({ name: z.string(), relation: z.enum(['<=', '<']), value: z.string() })
+  .object({
+    name: z.string(),
+    relation: z.enum(['<=', '<', '>=', '>']),
+    value: z.string().nullable(),
+  })
   .nullable();
 
 const ruleSchema = z.object({ message: bilingualSchema, when: z.string().nullable() }).nullable();
@@ -90,7 +97,7 @@ export const CAUSE_KINDS = [
   'parameter',
   'formula',
   'not-rated-rule',
-  'minimum',
+  'range',
 ] as const;
 
 const causeSchema = z
@@ -113,12 +120,17 @@ const causeSchema = z
       .readonly()
       .optional(),
     compareMode: z.boolean().optional(),
-    benchmark: z
-      .object({
-        before: benchmarkSchema.nullable(),
-        after: benchmarkSchema.nullable(),
-        changed: z.array(z.enum(['group', 'size', 'value'])).readonly(),
-      })
+    benchmarks: z
+      .array(
+        z.object({
+          statistic: z.string(),
+          title: bilingualSchema,
+          before: benchmarkSchema.nullable(),
+          after: benchmarkSchema.nullable(),
+          changed: z.array(z.enum(['group', 'size', 'value'])).readonly(),
+        }),
+      )
+      .readonly()
       .optional(),
     factors: z.array(numberChangeSchema).readonly().optional(),
     parameters: z.array(numberChangeSchema).readonly().optional(),
@@ -138,8 +150,15 @@ const causeSchema = z
       .array(z.object({ code: z.string(), before: ruleSchema, after: ruleSchema }))
       .readonly()
       .optional(),
-    belowMinimum: z
-      .array(z.object({ name: z.string(), value: z.number(), minimum: z.number() }))
+    outOfRange: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.number(),
+          minimum: z.number().nullable(),
+          maximum: z.number().nullable(),
+        }),
+      )
       .readonly()
       .optional(),
   })

@@ -67,6 +67,20 @@ export const ISSUE_TEXTS = {
       en: 'it must be below 10^15; check the unit ({unit})',
     },
   },
+  'above-maximum': {
+    message: {
+      zh: '“{title}”不能大于 {maximum}，实为 {seen}',
+      en: '"{title}" must not be above {maximum}, found {seen}',
+    },
+    hint: { zh: '请核对数值与计量单位（{unit}）', en: 'check the value and its unit ({unit})' },
+  },
+  'unknown-option': {
+    message: {
+      zh: '“{title}”没有选项“{seen}”',
+      en: '"{title}" has no option "{seen}"',
+    },
+    hint: { zh: '可填：{options}', en: 'write one of {optionsEn}' },
+  },
   'too-many-decimal-places': {
     message: {
       zh: '“{title}”的小数位数超过 15 位：{seen}',
@@ -200,6 +214,13 @@ export const ISSUE_TEXTS = {
       zh: '请保留前导零（把该列设为文本格式）',
       en: 'keep leading zeros (format the column as text)',
     },
+  },
+  'industry-not-asked': {
+    message: {
+      zh: '评价规范“{rulebook}”不区分行业，实填“{seen}”',
+      en: 'rulebook "{rulebook}" knows no industries, found "{seen}"',
+    },
+    hint: { zh: '请删除行业代码', en: 'leave the industry out' },
   },
   'bad-period': {
     message: {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A quantity in JSON: a number, a decimal string, or null where the value is unknown. */
 export const quantitySchema = z.union([z.number(), z.string().max(64), z.null()]).meta({
   description:
-    'Decimal of at most 15 significant digits, as a number or a string; null or absent means unknown',
+    'Decimal of at most 15 significant digits, as a number or a string; of a choice the code of an option; null or absent means unknown',
 });
 
 /** One submission as a client writes it. Which fields a rulebook needs, and the names in `inputs`, its form says. */
@@ -84,7 +84,10 @@ export const submissionSchema = z
     regionCode: z.string(),
     industryClassification: z.string(),
     industryCode: z.string(),
-    inputs: z.record(z.string(), z.number().nullable()),
+    inputs: z.record(z.string(), z.union([z.number(), z.string()]).nullable()).meta({
+      description:
+        'Quantities in the rulebook’s units, choices by their option’s code; null is unknown',
+    }),
     uploadId: z.uuid().nullable(),
     receivedAt: z.iso.datetime(),
   })

@@ -29,6 +29,9 @@ export interface FormColumn {
   /** Machine name of the unit; null for texts. */
   readonly unit: string | null;
   readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** Of a choice; null for quantities and texts. */
+  readonly options: NumericInput['options'];
   /** What a blank cell means; null for texts. */
   readonly missing: NumericInput['missing'] | null;
   readonly hint: Bilingual | null;
@@ -80,9 +83,10 @@ export function formOf(of: Rulebook | Plan, planFor: PlanFor): Form {
 }
 
 function inputColumn(input: NumericInput, index: number): FormColumn {
-  const { name, title, unit, minimum, missing, hint, informative } = input;
+  const { name, title, minimum, maximum, options, missing, hint, informative } = input;
   return {
-    ...{ name, role: 'input', title, unit, minimum, missing, hint, informative },
+    ...{ name, role: 'input', title, minimum, maximum, options, missing, hint, informative },
+    unit: options ? null : input.unit,
     required: false,
     input: index,
   };
@@ -130,11 +134,15 @@ const SUBJECT_TITLES: Record<SubjectColumn, { title: Bilingual; hint: Bilingual 
 
 function subjectColumns(rulebook: Rulebook): FormColumn[] {
   const { identifiers, classifications } = rulebook.document.subjectKey;
-  const first = classifications[0]!.id;
+  const [first] = classifications;
+  const wanted: Readonly<Partial<Record<SubjectColumn, boolean>>> = {
+    uscc: identifiers.includes('uscc'),
+    local_id: identifiers.includes('local'),
+    industry_classification: first !== undefined,
+    industry_code: first !== undefined,
+  };
   const names = (Object.keys(SUBJECT_COLUMNS) as SubjectColumn[]).filter(
-    (name) =>
-      (name !== 'uscc' || identifiers.includes('uscc')) &&
-      (name !== 'local_id' || identifiers.includes('local')),
+    (name) => wanted[name] ?? true,
   );
   return names.map((name) => {
     const { title, hint } = SUBJECT_TITLES[name];
@@ -144,10 +152,12 @@ function subjectColumns(rulebook: Rulebook): FormColumn[] {
       title,
       unit: null,
       minimum: null,
+      maximum: null,
+      options: null,
       missing: null,
       hint: hint && {
-        zh: hint.zh.replace('{first}', first),
-        en: hint.en.replace('{first}', first),
+        zh: hint.zh.replace('{first}', first?.id ?? ''),
+        en: hint.en.replace('{first}', first?.id ?? ''),
       },
       required: name !== 'name' && name !== 'period' && name !== 'industry_classification',
       informative: false,

@@ -1,6 +1,7 @@
 /** The form a rulebook asks for: templates, reading files and JSON items, giving files back with their errors. */
 export { FILE_PROBLEM_TEXTS, FileProblem, type FileProblemCode } from './file-problem';
 export * from './form';
+export { adviceSentence, adviceText, BENCHMARK_HELD_FIXED } from './output/advice-text';
 export {
   type AnnotateOptions,
   ERROR_COLUMNS,
@@ -12,6 +13,9 @@ export { dryRunView, type DryRunViewOptions, type NamedSubject } from './output/
 export { explanationText } from './output/explanation-text';
 export { moverCsvHeader, moverCsvRow } from './output/mover-rows';
 export * from './output/rating-rows';
+export type { PageContent } from './output/rulebook-page/page';
+export { rulebookPage } from './output/rulebook-page/rulebook-page';
+export { statusTitle } from './output/status-title';
 export { type TemplateOptions, writeTemplate } from './output/template';
 export * from './read-submissions';
 export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';

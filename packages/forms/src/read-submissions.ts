@@ -1,7 +1,7 @@
 /** The rows of a file as submissions, or as all the issues each has: some 40,000 rows of 52 columns a second (README). */
 import type { Issue, ValidSubmission } from '@tanxiao/contracts';
 
-import { plainNumber, readQuantity } from './fields/quantity-text';
+import { plainNumber } from './fields/quantity-text';
 import { type Place, Report } from './fields/report';
 import { SubjectReader, type SubjectTexts } from './fields/subject-fields';
 import { foldWidth } from './fields/text-folding';
@@ -9,7 +9,7 @@ import { FileProblem } from './file-problem';
 import type { Form, FormColumn, SubjectColumn } from './form';
 import { type Header, isBlank, isNote, readHeader } from './sheet/header';
 import type { Sheet, SheetRecord } from './sheet/sheet-types';
-import { addFailedChecks, checkedQuantity } from './validate-item';
+import { addFailedChecks, readInput } from './validate-item';
 
 /** `key` is what a rejected row said of itself, as written, so that it can be named in a list. */
 export type RowReading =
@@ -224,11 +224,12 @@ class RowReader {
     for (const { at, column } of this.inputColumns) {
       const cell = cells[at];
       if (cell === undefined || cell === '') continue;
-      const value = plainNumber(cell);
+      // NaN, which is what anything but a plain number reads as, passes neither limit.
+      const value = column.options ? NaN : plainNumber(cell);
       inputs[column.input] =
-        value >= (column.minimum ?? 0)
+        value >= (column.minimum ?? 0) && value <= (column.maximum ?? Infinity)
           ? value
-          : checkedQuantity(column, cell, readQuantity(cell), report);
+          : readInput(column, cell, report);
     }
     return inputs;
   }

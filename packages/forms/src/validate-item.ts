@@ -1,7 +1,13 @@
 /** One submission as JSON: the item's own fields and inputs against the form, all issues at once. */
-import type { Issue, SubmissionItem, ValidSubmission } from '@tanxiao/contracts';
+import {
+  decimalText,
+  type Issue,
+  type SubmissionItem,
+  type ValidSubmission,
+} from '@tanxiao/contracts';
 import { failedChecks, type Plan } from '@tanxiao/rulebook';
 
+import { optionsText, readChoice } from './fields/choice-text';
 import { type QuantityReading, readJsonNumber, readQuantity } from './fields/quantity-text';
 import { type Place, pointerToken, Report } from './fields/report';
 import { SubjectReader } from './fields/subject-fields';
@@ -77,8 +83,10 @@ export function validateItem(
     if (index === undefined) report.unknownInput(name, form);
     else if (quantity !== null) {
       const column = columns[index]!;
-      const read = typeof quantity === 'number' ? readJsonNumber(quantity) : readQuantity(quantity);
-      inputs[index] = checkedQuantity(column, String(quantity), read, report);
+      inputs[index] =
+        typeof quantity === 'number' && !column.options
+          ? checkedQuantity(column, String(quantity), readJsonNumber(quantity), report)
+          : readInput(column, String(quantity), report);
     }
   }
   if (reading.ok && report.issues.length === before) addFailedChecks(reading.plan, inputs, report);
@@ -93,6 +101,8 @@ const PERIOD_OF_REQUEST: FormColumn = {
   title: { zh: '评价期', en: 'Period' },
   unit: null,
   minimum: null,
+  maximum: null,
+  options: null,
   missing: null,
   hint: null,
   required: true,
@@ -100,8 +110,21 @@ const PERIOD_OF_REQUEST: FormColumn = {
   input: -1,
 };
 
-/** The value of a reading, or null with an issue where it is no quantity or below the column's minimum. */
-export function checkedQuantity(
+/** The value of a text: a quantity, or the position of an option; null where it is blank or an issue was reported. */
+export function readInput(column: FormColumn, text: string, report: Report): number | null {
+  const { options } = column;
+  if (!options) return checkedQuantity(column, text, readQuantity(text), report);
+  const position = readChoice(text, options);
+  if (position !== undefined) return position;
+  report.add('unknown-option', column, text, {
+    options: optionsText(options, 'zh'),
+    optionsEn: optionsText(options, 'en'),
+  });
+  return null;
+}
+
+/** The value of a reading, or null with an issue where it is no quantity or beyond the column's limits. */
+function checkedQuantity(
   column: FormColumn,
   seen: string,
   reading: QuantityReading,
@@ -113,7 +136,11 @@ export function checkedQuantity(
   }
   const { value } = reading;
   if (value !== null && column.minimum !== null && value < column.minimum) {
-    report.add('below-minimum', column, seen, { minimum: String(column.minimum) });
+    report.add('below-minimum', column, seen, { minimum: decimalText(column.minimum) });
+    return null;
+  }
+  if (value !== null && column.maximum !== null && value > column.maximum) {
+    report.add('above-maximum', column, seen, { maximum: decimalText(column.maximum) });
     return null;
   }
   return value;

@@ -1,4 +1,34 @@
 /** The rule engine. Pure: no I/O, no clock, no randomness. */
+export type {
+  Advice,
+  BetterBand,
+  Boundary,
+  Certainty,
+  Change,
+  ChoiceAdvice,
+  GradingAdvice,
+  InputAdvice,
+  LimitDistance,
+  Obstacle,
+  UncertaintyAdvice,
+} from './advise/advice';
+export { advise, type AdviseOptions } from './advise/advise';
+export {
+  checkExamples,
+  type ExampleComparison,
+  type ExampleResult,
+} from './authoring/check-examples';
+export {
+  changePeriods,
+  checkRulebook,
+  namedFactorSet,
+  type RulebookCheck,
+} from './authoring/check-rulebook';
+export type { NumberFact } from './authoring/dated-numbers';
+export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
+export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
+export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
+export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
 export {
   type FactorSet,
@@ -7,24 +37,28 @@ export {
   parseFactorSet,
   regionalFactor,
 } from './document/factor-set';
-export type { Missing, NumericInput } from './document/names';
+export type { FactorSetDocument } from './document/factor-set-schema';
+export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
+export type { ChoiceOption, Missing, NumericInput } from './document/names';
+export type { ProblemText } from './document/problem-text';
+export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
-export type { Example, FactorSetDocument, RulebookDocument, Status } from './document/schema';
+export type { Example, RulebookDocument, Status } from './document/schema';
+export type { RollUpDocument } from './document/schema-roll-ups';
 export { causeText, outcomeText, ownValuesText } from './dry-run/cause-text';
 export type { BenchmarkChange, Cause, CauseKind, Share } from './dry-run/causes';
 export type {
   ComparedPlans,
   FormulaChange,
-  LimitChange,
   NumberChange,
   PlanChanges,
   RuleChange,
 } from './dry-run/changes';
 export {
-  type BelowMinimum,
   ComparedPopulation,
   type DryRunSubject,
+  type OutOfRange,
 } from './dry-run/compared-population';
 export {
   comparedPlans,
@@ -35,11 +69,14 @@ export {
   type MoverSide,
   trialPeriod,
 } from './dry-run/dry-run';
+export type { Limit, LimitChange } from './dry-run/limits';
 export { type GradeOutcome, type Movement, MOVEMENTS, outcomeKey } from './dry-run/outcome';
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
+export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
 export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
 export { labelOf, rate, type Ratings } from './evaluate/rate';
+export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
 export { Rational } from './exact/rational';
 export {
@@ -50,13 +87,17 @@ export {
   roundToHalfInterval,
   roundToInterval,
 } from './exact/rounding';
-export {
-  explain,
-  type Explanation,
-  type ExplanationLine,
-  type GradingExplanation,
-  type Operand,
-} from './explain/explain';
+export { explain } from './explain/explain';
+export type {
+  BenchmarkExplanation,
+  ConditionExplanation,
+  Explanation,
+  ExplanationLine,
+  GradingExplanation,
+  Operand,
+} from './explain/explanation';
 export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
-export type { Plan, PlanGrading, PlanPeers, PlanResult } from './plan/plan';
+export type { SubjectPlace } from './plan/lookup';
+export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';
+export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';

@@ -8,6 +8,8 @@ import type { Transaction } from './transaction';
 
 /** As the rulebook package's `Benchmark`. */
 export interface BenchmarkToKeep {
+  /** Name of the rulebook's statistic. */
+  readonly statistic: string;
   /** Level of the peer group, as the rulebook names it. */
   readonly level: string;
   readonly groupKey: string;
@@ -31,7 +33,7 @@ export interface BenchmarkRow extends BenchmarkToKeep {
 }
 
 const BENCHMARK = `b.id, b.run_id AS "runId", b.rulebook_id AS "rulebookId", b.rulebook_hash AS "rulebookHash",
-  b.factor_set_hash AS "factorSetHash", b.period, b.level, b.group_key AS "groupKey", b.size, b.numerator, b.denominator,
+  b.factor_set_hash AS "factorSetHash", b.period, b.statistic, b.level, b.group_key AS "groupKey", b.size, b.numerator, b.denominator,
   b.value, b.created_at AS "createdAt"`;
 
 /**
@@ -48,17 +50,18 @@ export async function keepBenchmarks(
   for (let start = 0; start < benchmarks.length; start += 5000) {
     const piece = benchmarks.slice(start, start + 5000);
     await tx.query(
-      `INSERT INTO tanxiao.benchmarks (id, run_id, rulebook_id, rulebook_hash, factor_set_hash, period, level, group_key, size,
-         numerator, denominator, value, actor, request_id)
-       SELECT x.id, r.id, r.rulebook_id, r.rulebook_hash, r.factor_set_hash, r.period, x.level, x.group_key, x.size,
-         x.numerator, x.denominator, x.value, $9, $10
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::float8[])
-         AS x(id, level, group_key, size, numerator, denominator, value)
+      `INSERT INTO tanxiao.benchmarks (id, run_id, rulebook_id, rulebook_hash, factor_set_hash, period, statistic, level,
+         group_key, size, numerator, denominator, value, actor, request_id)
+       SELECT x.id, r.id, r.rulebook_id, r.rulebook_hash, r.factor_set_hash, r.period, x.statistic, x.level, x.group_key,
+         x.size, x.numerator, x.denominator, x.value, $10, $11
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::float8[])
+         AS x(id, statistic, level, group_key, size, numerator, denominator, value)
        JOIN tanxiao.runs r ON r.id = $1
-       ON CONFLICT (run_id, level, group_key) DO NOTHING`,
+       ON CONFLICT (run_id, statistic, group_key, level) DO NOTHING`,
       [
         runId,
         textArray(piece.map(() => newId())),
+        textArray(piece.map(({ statistic }) => statistic)),
         textArray(piece.map(({ level }) => level)),
         textArray(piece.map(({ groupKey }) => groupKey)),
         numberTextArray(piece.map(({ size }) => size)),
@@ -81,10 +84,23 @@ export async function getBenchmark(db: Queryable, id: string): Promise<Benchmark
   return rows[0] ?? null;
 }
 
-/** All of a run's benchmarks, by level and group. */
+/** A run's benchmarks of some groups, whichever statistic and level they are of: those of one subject. */
+export async function loadGroupBenchmarks(
+  db: Queryable,
+  of: { readonly runId: string; readonly groupKeys: readonly string[] },
+): Promise<BenchmarkRow[]> {
+  const { rows } = await db.query<BenchmarkRow>(
+    `SELECT ${BENCHMARK} FROM tanxiao.benchmarks b WHERE b.run_id = $1 AND b.group_key = ANY ($2::text[])
+     ORDER BY b.statistic, b.level, b.group_key`,
+    [of.runId, textArray([...of.groupKeys])],
+  );
+  return rows;
+}
+
+/** All of a run's benchmarks, by statistic, level and group. */
 export async function loadRunBenchmarks(db: Queryable, runId: string): Promise<BenchmarkRow[]> {
   const { rows } = await db.query<BenchmarkRow>(
-    `SELECT ${BENCHMARK} FROM tanxiao.benchmarks b WHERE b.run_id = $1 ORDER BY b.level, b.group_key`,
+    `SELECT ${BENCHMARK} FROM tanxiao.benchmarks b WHERE b.run_id = $1 ORDER BY b.statistic, b.level, b.group_key`,
     [runId],
   );
   return rows;

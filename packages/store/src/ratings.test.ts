@@ -102,7 +102,17 @@ describe('ratings', () => {
     const [id] = await rated(['a']);
     const keep = (ratings: string, rulebookHash: string): Promise<number> =>
       inTransaction(database.pool, (tx) =>
-        keepRatings(tx, { ...HASHES, rulebookHash, runId: null, ratings: [ratingOf(ratings)] }, BY),
+        keepRatings(
+          tx,
+          {
+            ...HASHES,
+            rulebookHash,
+            runId: null,
+            benchmarkRunId: null,
+            ratings: [ratingOf(ratings)],
+          },
+          BY,
+        ),
       );
     await expect(keep(id!, 'f'.repeat(64))).rejects.toMatchObject({ code: 'unknown-document' });
     await expect(keep(newId(), HASHES.rulebookHash)).rejects.toMatchObject({

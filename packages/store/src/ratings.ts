@@ -10,6 +10,7 @@ import type { Transaction } from './transaction';
 
 export interface RatingToKeep {
   readonly submissionId: string;
+  /** Of the rulebook's first statistic; null: none. */
   readonly benchmarkId: string | null;
   readonly columns: RatingColumns;
   /** Band of the headline grading, 1-based (`columns.bands[headline.grade]` + 1); null: none. */
@@ -25,6 +26,8 @@ export interface RatingBatch {
   readonly factorSetHash: string;
   /** Null: provisional, made on arrival. */
   readonly runId: string | null;
+  /** The run whose benchmarks the ratings were compared with; null: none. */
+  readonly benchmarkRunId: string | null;
   readonly ratings: readonly RatingToKeep[];
 }
 
@@ -67,6 +70,7 @@ export async function keepRatings(
       results.width,
       bands.parameter,
       bands.width,
+      batch.benchmarkRunId,
     ],
   );
   const { documents, submissions, inserted } = rows[0]!;
@@ -91,10 +95,10 @@ WITH documents AS (
   CROSS JOIN LATERAL (SELECT * FROM tanxiao.submissions WHERE id = x.submission_id OFFSET 0) s
 ), inserted AS (
   INSERT INTO tanxiao.ratings (id, submission_id, subject_id, revision, rulebook_id, period, rulebook_hash, factor_set_hash,
-    run_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
+    run_id, benchmark_run_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
     industry_code, actor, request_id)
   SELECT id, submission_id, subject_id, revision, rulebook_id, period, $9, $10,
-    $11::uuid, benchmark_id, outcome, reasons::text[], ${matrixRow('$14', '$15', 'ordinal::int')},
+    $11::uuid, $18::uuid, benchmark_id, outcome, reasons::text[], ${matrixRow('$14', '$15', 'ordinal::int')},
     ${matrixRow('$16', '$17', 'ordinal::int')}::smallint[], grade, level, rank_value,
     region_code, industry_classification, industry_code, $12, $13
   FROM rating WHERE (SELECT known FROM documents) ORDER BY ordinal

@@ -186,6 +186,7 @@ describe('a run', () => {
   it('keeps each benchmark once, exactly as it is', async () => {
     const runId = await create();
     const benchmark = {
+      statistic: 'mean',
       level: 'class-in-city',
       groupKey: `1751|3305`,
       size: 7,

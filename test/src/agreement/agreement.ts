@@ -1,19 +1,16 @@
 /** Kernel against referee: rates subjects both ways and counts where they differ. */
 import type { RatingColumns } from '@tanxiao/contracts';
-import {
-  BenchmarkTable,
-  evaluateExactly,
-  type ExactEvaluation,
-  peerGroupKey,
-  type Plan,
-  Population,
-  rate,
-  Rational,
-} from '@tanxiao/rulebook';
+import { BenchmarkTable, peerGroupKey, type Plan, Population, rate } from '@tanxiao/rulebook';
 
 import { type Bound, boundsOf, type Side, sideOf } from './bounds';
 import { type Random, seededRandom } from './random';
-import { boundarySubject, randomSubject, randomTie, type TrialSubject } from './subjects';
+import {
+  boundarySubject,
+  evaluateTrial,
+  randomSubject,
+  randomTie,
+  type TrialSubject,
+} from './subjects';
 
 export interface BoundCoverage {
   readonly name: string;
@@ -27,6 +24,8 @@ export interface BoundCoverage {
 export interface Agreement {
   readonly subjects: number;
   readonly coverage: readonly BoundCoverage[];
+  /** Where a comparison stands that could not be aimed at. */
+  readonly unaimed: readonly string[];
   /** Decided by the referee because the kernel could not be certain. */
   readonly refereed: number;
   readonly rated: number;
@@ -46,7 +45,7 @@ const UNITS = [0, -1, 1] as const;
  */
 export function compareKernelWithReferee(plan: Plan, count: number, seed: number): Agreement {
   const random = seededRandom(seed);
-  const bounds = boundsOf(plan);
+  const { bounds, unaimed } = boundsOf(plan);
   const coverage = bounds.map(() => ({ on: 0, below: 0, above: 0 }) satisfies Record<Side, number>);
   let [refereed, rated] = [0, 0];
   const differences: Agreement['differences'][number][] = [];
@@ -59,9 +58,9 @@ export function compareKernelWithReferee(plan: Plan, count: number, seed: number
     refereed += ratings.refereed;
     trials.forEach((trial, i) => {
       const kernel = ratings.columns(i);
-      const { columns, values } = exactly(plan, trial);
+      const { columns, values } = evaluateTrial(plan, trial);
       bounds.forEach((bound, b) => {
-        const side = sideOf(bound, values[bound.slot] ?? null);
+        const side = sideOf(bound, values);
         if (side) coverage[b]![side]++;
       });
       if (columns.outcome === 'rated') rated++;
@@ -72,6 +71,7 @@ export function compareKernelWithReferee(plan: Plan, count: number, seed: number
   return {
     subjects: count,
     coverage: bounds.map(({ name, hasBelow }, b) => ({ name, hasBelow, ...coverage[b]! })),
+    unaimed,
     refereed,
     rated,
     differences,
@@ -86,7 +86,7 @@ function trialOf(
 ): TrialSubject {
   const aimed = Math.floor(serial / 4);
   const boundary =
-    serial % 4 === 1
+    serial % 4 === 1 && bounds.length > 0
       ? boundarySubject(
           plan,
           random,
@@ -100,24 +100,13 @@ function trialOf(
   return boundary ?? randomSubject(plan, random, serial);
 }
 
-/** Each subject has a class of its own (36^4 of them), so each has its own benchmark. */
+/** Each subject has a class of its own (36^4 of them), so each has its own benchmarks. */
 function benchmarkTable(plan: Plan, trials: readonly TrialSubject[]): BenchmarkTable {
-  const group = plan.peers!.groups[0]!;
-  const rows = trials.flatMap(({ subject, benchmark }) =>
-    benchmark ? [{ ...benchmark, groupKey: peerGroupKey(group, subject) }] : [],
+  const rows = trials.flatMap(({ subject, benchmarks }) =>
+    benchmarks.flatMap((benchmark, statistic) => {
+      const group = plan.statistics[statistic]!.groups[0]!;
+      return benchmark ? [{ ...benchmark, groupKey: peerGroupKey(group, subject) }] : [];
+    }),
   );
   return BenchmarkTable.from(plan, rows);
-}
-
-function exactly(plan: Plan, { subject, benchmark }: TrialSubject): ExactEvaluation {
-  return evaluateExactly(plan, {
-    inputs: subject.inputs,
-    province: `${subject.regionCode.slice(0, 2)}0000`,
-    benchmark: benchmark
-      ? {
-          numerator: Rational.parse(benchmark.numerator),
-          denominator: Rational.parse(benchmark.denominator),
-        }
-      : null,
-  });
 }

@@ -1,47 +1,72 @@
 /**
  * The bounds of a plan: every value at which an answer of it turns. A grading's limits, and the comparisons of its
- * conditions (not-rated rules, `onlyIf`, membership among peers, choices within formulas).
+ * conditions (gates, not-rated rules, `onlyIf`, membership among peers, choices within formulas).
  */
-import { type Expression, expressionParts, type Plan, Rational } from '@tanxiao/rulebook';
+import {
+  type ExactEvaluation,
+  type Expression,
+  expressionParts,
+  type Plan,
+  Rational,
+} from '@tanxiao/rulebook';
 
 export interface Bound {
   /** `carbon_level: carbon_intensity at 0.6`. */
   readonly name: string;
   /** Of the value that is compared. */
   readonly slot: number;
-  readonly value: Rational;
+  /** What it is compared with: a number, or another value (a statistic, a table's). */
+  readonly at: Rational | { readonly slot: number };
   /** Whether values below it exist at all: not where it is zero and the value is never negative. */
   readonly hasBelow: boolean;
 }
 
-/** @throws where a condition compares other things than a named value with a number: then no bound can be aimed at */
-export function boundsOf(plan: Plan): Bound[] {
+export interface Bounds {
+  readonly bounds: readonly Bound[];
+  /** Comparisons of other things than named values: they cannot be aimed at. */
+  readonly unaimed: readonly string[];
+}
+
+export function boundsOf(plan: Plan): Bounds {
   const bounds = new Map<string, Bound>();
-  const add = (where: string, slot: number, value: Rational): void => {
+  const unaimed = new Set<string>();
+  const add = (where: string, slot: number, at: Rational | { readonly slot: number }): void => {
     const node = plan.nodes[slot]!;
-    // A parameter never moves, so nothing can be brought near it.
-    if (node.origin.kind === 'parameter' || node.origin.kind === 'factor') return;
-    const name = `${where}: ${node.name} at ${value.toString()}`;
-    const hasBelow = !(value.sign() === 0 && node.nonNegative);
-    bounds.set(name, { name, slot, value, hasBelow });
+    const zero = at instanceof Rational && at.sign() === 0;
+    const other = at instanceof Rational ? at.toString() : plan.nodes[at.slot]!.name;
+    const name = `${where}: ${node.name} at ${other}`;
+    bounds.set(name, { name, slot, at, hasBelow: !(zero && node.nonNegative) });
+  };
+  const compare = (where: string, left: Expression, right: Expression): void => {
+    // An option has nothing beside it.
+    if ([left, right].some((side) => side.kind === 'literal' && side.option)) return;
+    const fixed = constantOf(plan, left) ? left : right;
+    const moving = fixed === left ? right : left;
+    const constant = constantOf(plan, fixed);
+    if (moving.kind !== 'name' || (!constant && fixed.kind !== 'name')) {
+      unaimed.add(where);
+      return;
+    }
+    const slot = plan.slotOf.get(moving.name)!;
+    if (constantOf(plan, moving)) return;
+    const at = constant ?? { slot: plan.slotOf.get((fixed as { name: string }).name)! };
+    // A fact is 0 or 1, never beside.
+    if (isFact(plan, slot)) return;
+    add(where, slot, at);
   };
   const walk = (where: string, expression: Expression | null): void => {
     if (!expression) return;
-    if (expression.kind === 'compare') {
-      const { left, right } = expression;
-      const [of, at] = constantOf(plan, left) ? [right, left] : [left, right];
-      const value = constantOf(plan, at);
-      if (of.kind !== 'name' || !value)
-        throw new Error(`${where}: a comparison that is not of a named value with a number`);
-      add(where, plan.slotOf.get(of.name)!, value);
-    }
+    if (expression.kind === 'compare') compare(where, expression.left, expression.right);
     for (const part of expressionParts(expression)) walk(where, part);
   };
-  for (const grading of plan.gradings) {
-    for (const band of grading.bands) {
-      const origin = band.limit === null ? null : plan.nodes[band.limit]!.origin;
-      if (origin?.kind === 'parameter') add(grading.name, grading.slot, origin.value);
+  for (const { name, slot, bands, gates } of plan.gradings) {
+    for (const { limit, when } of bands) {
+      const origin = limit ? plan.nodes[limit.slot]!.origin : null;
+      if (limit && slot !== null)
+        add(name, slot, origin?.kind === 'parameter' ? origin.value : { slot: limit.slot });
+      walk(name, when);
     }
+    for (const gate of gates) walk(`${name} ${gate.code}`, gate.require);
   }
   for (const node of plan.nodes) {
     if (node.origin.kind !== 'calculation') continue;
@@ -49,8 +74,13 @@ export function boundsOf(plan: Plan): Bound[] {
     walk(node.name, node.origin.formula);
   }
   for (const reason of plan.reasons) walk(reason.code, reason.when);
-  if (plan.peers) walk('peers', plan.peers.members);
-  return [...bounds.values()];
+  for (const statistic of plan.statistics) walk(`peers of ${statistic.name}`, statistic.members);
+  return { bounds: [...bounds.values()], unaimed: [...unaimed] };
+}
+
+function isFact(plan: Plan, slot: number): boolean {
+  const { origin } = plan.nodes[slot]!;
+  return origin.kind === 'lookup' && origin.lookup.kind === 'fact';
 }
 
 function constantOf(plan: Plan, expression: Expression): Rational | null {
@@ -67,12 +97,13 @@ const BESIDE_RELATIVE = Rational.of(1n, 10n ** 13n);
 const BESIDE_ZERO = Rational.of(1n, 10n ** 11n);
 
 /** Where an exact value lies, seen from a bound; null: farther away than a unit of the last place can move it. */
-export function sideOf(bound: Bound, value: Rational | null): Side | null {
-  if (value === null) return null;
-  const distance = value.minus(bound.value);
+export function sideOf(bound: Bound, values: ExactEvaluation['values']): Side | null {
+  const value = values[bound.slot] ?? null;
+  const at = bound.at instanceof Rational ? bound.at : (values[bound.at.slot] ?? null);
+  if (value === null || at === null) return null;
+  const distance = value.minus(at);
   if (distance.sign() === 0) return 'on';
-  const reach =
-    bound.value.sign() === 0 ? BESIDE_ZERO : bound.value.absolute().times(BESIDE_RELATIVE);
+  const reach = at.sign() === 0 ? BESIDE_ZERO : at.absolute().times(BESIDE_RELATIVE);
   if (distance.absolute().compare(reach) > 0) return null;
   return distance.sign() < 0 ? 'below' : 'above';
 }

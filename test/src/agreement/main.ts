@@ -54,6 +54,8 @@ function told(id: string, agreement: Agreement, seconds: number): boolean {
     console.log(
       `  ${name}: on ${on}, a unit below ${hasBelow ? below : '– (never negative)'}, a unit above ${above}`,
     );
+  for (const where of agreement.unaimed)
+    console.log(`  ${where}: compares expressions, not aimed at`);
   return agreement.differences.length === 0 && missed.length === 0;
 }
 
@@ -64,6 +66,7 @@ function merged(parts: readonly Agreement[]): Agreement {
     rated: sum((p) => p.rated),
     refereed: sum((p) => p.refereed),
     differences: parts.flatMap((p) => p.differences),
+    unaimed: parts[0]!.unaimed,
     coverage: parts[0]!.coverage.map((bound, b) => ({
       ...bound,
       on: sum((p) => p.coverage[b]!.on),

@@ -7,7 +7,9 @@ import { decimalText, readDecimal } from '@tanxiao/contracts';
 import {
   type Benchmark,
   evaluateExactly,
+  type ExactEvaluation,
   namesIn,
+  type NumericInput,
   type Plan,
   Rational,
   roundResult,
@@ -18,7 +20,8 @@ import type { Random } from './random';
 
 export interface TrialSubject {
   readonly subject: SubjectData;
-  readonly benchmark: Benchmark | null;
+  /** By statistic; null where there is none. */
+  readonly benchmarks: readonly (Benchmark | null)[];
 }
 
 const REGIONS = ['330502', '330521', '310115', '540102'] as const;
@@ -26,30 +29,47 @@ const REGIONS = ['330502', '330521', '310115', '540102'] as const;
 /** A plain or dirty subject; digits and magnitudes vary, as in real uploads. */
 export function randomSubject(plan: Plan, random: Random, serial: number): TrialSubject {
   const inputs = plan.inputs.map((input) => {
-    if (random.chance(input.informative ? 0.9 : 0.55)) return random.chance(0.3) ? 0 : null;
-    const value = randomDecimal(random);
-    return input.minimum === null && random.chance(0.2) ? -value : value;
-  });
-  // The inputs that may withhold a rating are mostly there, so that most subjects get past them.
-  plan.inputs.forEach((input, k) => {
-    if ('notRated' in input.missing && random.chance(0.9)) inputs[k] = randomDecimal(random);
+    // The inputs that may withhold a rating are mostly there, so that most subjects get past them.
+    const wanted = 'notRated' in input.missing;
+    const blank = random.chance(wanted ? 0.1 : input.informative ? 0.9 : 0.55);
+    return blank ? (random.chance(0.3) ? zeroOf(input) : null) : randomValue(input, random);
   });
   return {
     subject: {
       regionCode: random.chance(0.95) ? REGIONS[0] : random.pick(REGIONS),
       industryClassification: 'gbt4754-2017',
-      // A class of its own for each: so each can have a benchmark of its own.
+      // A class of its own for each: so each can have benchmarks of its own.
       industryCode: serial.toString(36).padStart(4, '0').slice(-4),
       inputs,
     },
-    benchmark: random.chance(0.03) ? null : randomBenchmark(plan, random),
+    benchmarks: plan.statistics.map((_, statistic) =>
+      random.chance(0.03) ? null : randomBenchmark(plan, statistic, random),
+    ),
   };
+}
+
+function zeroOf({ minimum, maximum }: NumericInput): number | null {
+  return (minimum ?? 0) <= 0 && (maximum ?? 0) >= 0 ? 0 : null;
+}
+
+function randomValue(input: NumericInput, random: Random): number {
+  const { minimum, maximum, options } = input;
+  if (options) return random.integer(0, options.length - 1);
+  const value = randomDecimal(random);
+  if (maximum !== null) {
+    // Within the limits, with few or many digits, and now and then on a limit.
+    if (random.chance(0.1)) return maximum;
+    const share = random.chance(0.5) ? random.integer(0, 20) / 20 : random.next();
+    return Number(((minimum ?? 0) + share * (maximum - (minimum ?? 0))).toPrecision(12));
+  }
+  if (minimum !== null) return Math.max(minimum, value);
+  return random.chance(0.2) ? -value : value;
 }
 
 /** What a boundary subject is moved to: a bound, or a rounding tie of a result. */
 export interface Target {
   readonly slot: number;
-  readonly value: Rational;
+  readonly at: Rational | { readonly slot: number };
 }
 
 /** A tie of a random result: an odd number of half units of its last place. */
@@ -58,15 +78,17 @@ export function randomTie(plan: Plan, random: Random): Target {
   const half = Rational.of(1n, 2n * 10n ** BigInt(result.decimals));
   return {
     slot: result.slot,
-    value: half.times(Rational.of(BigInt(2 * random.integer(0, 20000) + 1))),
+    at: half.times(Rational.of(BigInt(2 * random.integer(0, 20000) + 1))),
   };
 }
+
+type Units = -1 | 0 | 1;
 
 /** So many subjects are tried before a target is given up. */
 const ATTEMPTS = 60;
 
 /**
- * A subject moved onto a target: one input (or the benchmark) is solved so that the value equals it exactly
+ * A subject moved onto a target: one input (or a statistic) is solved so that the value equals it exactly
  * (`units` 0), then moved by `units` of its 15th digit. Null where no random subject tried can be brought there.
  */
 export function boundarySubject(
@@ -74,60 +96,93 @@ export function boundarySubject(
   random: Random,
   serial: number,
   target: Target,
-  units: -1 | 0 | 1,
+  units: Units,
 ): TrialSubject | null {
   const candidates = inputsBehind(plan, target.slot);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { subject: plain } = randomSubject(plan, random, serial);
-    // Most have few inputs: a factor of many digits puts exactly-on out of the reach of a 15-digit decimal.
-    const sparse = random.chance(0.75);
-    const inputs = plan.inputs.map((input, k) =>
-      sparse && !('notRated' in input.missing) && random.chance(0.95)
-        ? null
-        : roundInput(plain.inputs[k] ?? null, random),
-    );
-    const subject = { ...plain, regionCode: REGIONS[0], inputs };
-    const benchmark = roundBenchmark(plan, random);
-    if (plan.nodes[target.slot]!.origin.kind === 'benchmark')
-      return { subject, benchmark: benchmarkAt(benchmark, target.value, units) };
+    const trial = roundTrial(plan, random, serial);
+    const byStatistic = movedStatistic(plan, trial, target, units);
+    if (byStatistic) return byStatistic;
+    if (candidates.length === 0) continue;
     const k = random.pick(candidates);
-    const solution = solve(plan, { subject, benchmark }, k, target);
+    const at =
+      target.at instanceof Rational
+        ? target.at
+        : (evaluateTrial(plan, trial).values[target.at.slot] ?? null);
+    const solution = at === null ? null : solve(plan, trial, k, { slot: target.slot, value: at });
     if (solution === null) continue;
     const decimal = units === 0 ? exactDecimal(solution) : besideDecimal(solution, units);
-    const { minimum } = plan.inputs[k]!;
-    if (decimal === null || (minimum !== null && decimal < minimum)) continue;
+    const { minimum, maximum } = plan.inputs[k]!;
+    if (decimal === null || decimal < (minimum ?? -Infinity) || decimal > (maximum ?? Infinity))
+      continue;
     return {
-      benchmark,
-      subject: { ...subject, inputs: inputs.map((v, i) => (i === k ? decimal : v)) },
+      ...trial,
+      subject: {
+        ...trial.subject,
+        inputs: trial.subject.inputs.map((v, i) => (i === k ? decimal : v)),
+      },
     };
   }
   return null;
 }
 
-/** The benchmark itself on the target, or a unit of its last place beside. */
-function benchmarkAt(
-  benchmark: Benchmark | null,
-  value: Rational,
-  units: -1 | 0 | 1,
-): Benchmark | null {
-  const moved = value.plus(Rational.of(BigInt(units), 10n ** 15n));
-  return benchmark && { ...benchmark, numerator: moved.toString(), denominator: '1' };
+/** Few inputs of few digits, and statistics of few digits, so that a solution is often an exact decimal. */
+function roundTrial(plan: Plan, random: Random, serial: number): TrialSubject {
+  const { subject } = randomSubject(plan, random, serial);
+  // Most have few inputs: a factor of many digits puts exactly-on out of the reach of a 15-digit decimal.
+  const sparse = random.chance(0.75);
+  const inputs = plan.inputs.map((input, k) => {
+    const value = subject.inputs[k] ?? null;
+    if (sparse && !('notRated' in input.missing) && random.chance(0.95)) return null;
+    if (value === null || input.options) return value;
+    return Math.max(
+      input.minimum ?? -Infinity,
+      Math.min(input.maximum ?? Infinity, Number(value.toPrecision(random.integer(1, 4)))),
+    );
+  });
+  return {
+    subject: { ...subject, regionCode: REGIONS[0], inputs },
+    benchmarks: plan.statistics.map((_, statistic) => roundBenchmark(plan, statistic, random)),
+  };
 }
 
-/** Totals of few digits, so that a limit times the benchmark is often a decimal that can be written exactly. */
-function roundBenchmark(plan: Plan, random: Random): Benchmark | null {
-  const benchmark = randomBenchmark(plan, random);
-  if (!benchmark || random.chance(0.3)) return benchmark;
+/** Where the target is a statistic, or is compared with one: that statistic moved onto the other side. */
+function movedStatistic(
+  plan: Plan,
+  trial: TrialSubject,
+  target: Target,
+  units: Units,
+): TrialSubject | null {
+  const own = plan.nodes[target.slot]!.origin;
+  const other = target.at instanceof Rational ? null : plan.nodes[target.at.slot]!.origin;
+  const statistic =
+    own.kind === 'statistic' ? own.index : other?.kind === 'statistic' ? other.index : null;
+  if (statistic === null) return null;
+  const fixedSlot =
+    own.kind === 'statistic' && !(target.at instanceof Rational) ? target.at.slot : target.slot;
+  const value =
+    own.kind === 'statistic' && target.at instanceof Rational
+      ? target.at
+      : (evaluateTrial(plan, trial).values[fixedSlot] ?? null);
+  if (value === null) return null;
+  const moved = value.plus(Rational.of(BigInt(units), 10n ** 15n));
   return {
-    ...benchmark,
-    numerator: String(random.integer(1, 9999)),
-    denominator: String(10 ** random.integer(0, 4)),
+    ...trial,
+    benchmarks: trial.benchmarks.map((benchmark, i) =>
+      i === statistic
+        ? {
+            ...(benchmark ?? bareBenchmark(plan, statistic)),
+            numerator: moved.toString(),
+            denominator: '1',
+          }
+        : benchmark,
+    ),
   };
 }
 
 const behind = new WeakMap<Plan, Map<number, readonly number[]>>();
 
-/** The inputs that a slot's value depends on. */
+/** The quantities that a slot's value depends on. */
 function inputsBehind(plan: Plan, slot: number): readonly number[] {
   let known = behind.get(plan);
   if (!known) {
@@ -140,7 +195,7 @@ function inputsBehind(plan: Plan, slot: number): readonly number[] {
     const open = [slot];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const { origin } = plan.nodes[next]!;
-      if (origin.kind === 'input') found.add(origin.index);
+      if (origin.kind === 'input' && !plan.inputs[origin.index]!.options) found.add(origin.index);
       if (origin.kind === 'calculation')
         open.push(...namesIn(origin.formula).map((name) => plan.slotOf.get(name)!));
     }
@@ -150,46 +205,70 @@ function inputsBehind(plan: Plan, slot: number): readonly number[] {
 }
 
 /**
- * The value of input k that makes the slot equal the target, exactly: from three evaluations it is seen whether
- * the slot is linear in the input, or its inverse is; anything else isn't solved.
+ * The value of input k that makes the slot equal the target, exactly: from three evaluations around the present
+ * value it is seen whether the slot is linear in the input, or its inverse is; anything else isn't solved.
  */
-function solve(plan: Plan, trial: TrialSubject, k: number, target: Target): Rational | null {
+function solve(
+  plan: Plan,
+  trial: TrialSubject,
+  k: number,
+  target: { readonly slot: number; readonly value: Rational },
+): Rational | null {
+  // Points that the input may take: a share stays below 1. Pieces of a score are linear near the present value only.
+  const { minimum, maximum } = plan.inputs[k]!;
+  const present = trial.subject.inputs[k] ?? null;
+  const wide = maximum === null ? 100 : (maximum - (minimum ?? 0)) / 4;
+  return (
+    solveFrom(plan, trial, k, target, { from: 0, step: wide }) ??
+    (present === null || present === 0
+      ? null
+      : solveFrom(plan, trial, k, target, {
+          from: Number((present * 0.98).toPrecision(12)),
+          step: Number((present * 0.005).toPrecision(6)),
+        }))
+  );
+}
+
+function solveFrom(
+  plan: Plan,
+  trial: TrialSubject,
+  k: number,
+  target: { readonly slot: number; readonly value: Rational },
+  points: { readonly from: number; readonly step: number },
+): Rational | null {
   const at = (x: number): Rational | null => {
     const inputs = trial.subject.inputs.map((value, i) => (i === k ? x : value));
-    return slotValue(plan, trial, inputs, target.slot);
+    const moved = { ...trial, subject: { ...trial.subject, inputs } };
+    return evaluateTrial(plan, moved).values[target.slot] ?? null;
   };
-  const [y1, y2, y3] = [at(100), at(200), at(300)];
+  const step = Rational.fromNumber(points.step);
+  const x1 = Rational.fromNumber(points.from).plus(step);
+  const [a, b, c] = [1, 2, 3].map((n) =>
+    Number(decimalText(roundResult(x1.plus(step.times(Rational.of(BigInt(n - 1)))), 12))),
+  );
+  const [y1, y2, y3] = [at(a!), at(b!), at(c!)];
   if (!y1 || !y2 || !y3) return null;
-  const hundred = Rational.of(100n);
-  const two = Rational.of(2n);
-  const slope = y2.minus(y1).over(hundred);
-  if (slope.sign() !== 0 && y3.minus(y2).over(hundred).equals(slope)) {
-    return target.value.minus(y1).over(slope).plus(hundred);
-  }
+  const [xa, xb, xc] = [a!, b!, c!].map((x) => Rational.fromNumber(x));
+  const slope = y2.minus(y1).over(xb!.minus(xa!));
+  if (slope.sign() !== 0 && y3.minus(y2).over(xc!.minus(xb!)).equals(slope))
+    return target.value.minus(y1).over(slope).plus(xa!);
   // y = a / x, as of a denominator.
-  if (target.value.sign() !== 0 && y2.times(two).equals(y1))
-    return y1.times(hundred).over(target.value);
+  if (target.value.sign() !== 0 && y1.times(xa!).equals(y2.times(xb!)))
+    return y1.times(xa!).over(target.value);
   return null;
 }
 
-function slotValue(
-  plan: Plan,
-  trial: TrialSubject,
-  inputs: readonly (number | null)[],
-  slot: number,
-): Rational | null {
-  const { benchmark } = trial;
-  const { values } = evaluateExactly(plan, {
-    inputs,
-    province: `${trial.subject.regionCode.slice(0, 2)}0000`,
-    benchmark: benchmark
-      ? {
+export function evaluateTrial(plan: Plan, { subject, benchmarks }: TrialSubject): ExactEvaluation {
+  return evaluateExactly(plan, {
+    ...subject,
+    statistics: benchmarks.map(
+      (benchmark) =>
+        benchmark && {
           numerator: Rational.parse(benchmark.numerator),
           denominator: Rational.parse(benchmark.denominator),
-        }
-      : null,
+        },
+    ),
   });
-  return values[slot] ?? null;
 }
 
 /** The value as an input takes it; null where it has more than 15 digits or no decimal form. */
@@ -213,11 +292,6 @@ function besideDecimal(value: Rational, units: number): number | null {
   return reading.ok ? reading.value : null;
 }
 
-/** Few digits, so that a solution is often a decimal that can be written exactly. */
-function roundInput(value: number | null, random: Random): number | null {
-  return value === null ? null : Number(value.toPrecision(random.integer(1, 4)));
-}
-
 function randomDecimal(random: Random): number {
   const digits = random.chance(0.2) ? random.integer(10, 15) : random.integer(1, 7);
   const exponent = random.integer(-4, 6);
@@ -226,22 +300,35 @@ function randomDecimal(random: Random): number {
   return readDecimal(decimalText(value)).ok ? value : Number(value.toPrecision(6));
 }
 
-function randomBenchmark(plan: Plan, random: Random): Benchmark | null {
-  const level = plan.peers?.groups[0];
-  if (!level) return null;
+function bareBenchmark(plan: Plan, statistic: number): Benchmark {
+  const { name, groups } = plan.statistics[statistic]!;
+  return {
+    ...{ statistic: name, level: groups[0]!.level, groupKey: '', size: 1_000_000, value: null },
+    ...{ numerator: '0', denominator: '1' },
+  };
+}
+
+function randomBenchmark(plan: Plan, statistic: number, random: Random): Benchmark {
   const numerator = random.chance(0.02)
     ? 0
     : random.chance(0.02)
       ? -randomDecimal(random)
       : randomDecimal(random);
   return {
-    level: level.level,
-    groupKey: '',
-    size: 1000,
+    ...bareBenchmark(plan, statistic),
     numerator: random.chance(0.5)
       ? decimalText(numerator)
       : `${Math.round(numerator * 1e6)}/${3 * random.integer(1, 1e6)}`,
     denominator: random.chance(0.02) ? '0' : decimalText(randomDecimal(random)),
-    value: null,
+  };
+}
+
+/** Totals of few digits, so that a limit times the benchmark is often a decimal that can be written exactly. */
+function roundBenchmark(plan: Plan, statistic: number, random: Random): Benchmark {
+  if (random.chance(0.3)) return randomBenchmark(plan, statistic, random);
+  return {
+    ...bareBenchmark(plan, statistic),
+    numerator: String(random.integer(1, 9999)),
+    denominator: String(10 ** random.integer(0, 4)),
   };
 }

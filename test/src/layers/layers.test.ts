@@ -64,6 +64,15 @@ test.each([
     'not declared',
   ],
   [
+    'of a package that is declared for tests only',
+    {
+      'packages/low/package.json': '{"name":"@tanxiao/low","devDependencies":{"express":"1.0.0"}}',
+      'packages/low/src/a.test.ts': "import 'express';",
+      'packages/low/src/a.ts': "import 'express';",
+    },
+    'low/src/a.ts: express is not declared',
+  ],
+  [
     'in a circle',
     {
       'packages/low/src/a.ts': "import './b';",

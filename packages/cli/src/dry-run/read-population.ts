@@ -7,7 +7,7 @@ import {
   type ValidSubmission,
 } from '@tanxiao/contracts';
 import { type Form, formOf, openSheet, readSubmissions } from '@tanxiao/forms';
-import { ComparedPopulation, type Plan, type Rulebook } from '@tanxiao/rulebook';
+import { ComparedPopulation, layoutOf, type Plan, type Rulebook } from '@tanxiao/rulebook';
 
 import { Refusal } from '../failures';
 import { formatOf } from '../file-format';
@@ -17,7 +17,7 @@ export interface FilePopulation {
   readonly period: Period;
   readonly rows: readonly AcceptedRow[];
   readonly inputs: InputStore;
-  readonly inputNames: readonly string[];
+  readonly layout: readonly string[];
   /** Rows that were refused, with their issues. */
   readonly rejected: readonly { readonly row: number; readonly issues: readonly Issue[] }[];
   /** Accepted rows of other periods. */
@@ -66,21 +66,21 @@ export async function readPopulation(request: PopulationRequest): Promise<FilePo
   const parsed = parsePeriod(period ?? '');
   if (!parsed)
     throw new Refusal({ zh: '文件中没有可接受的行', en: 'the file holds no acceptable row' });
-  const inputNames = form.inputs.map(({ name }) => name);
-  return { period: parsed, rows, inputs, inputNames, rejected, otherPeriods };
+  const layout = layoutOf(form.inputs);
+  return { period: parsed, rows, inputs, layout, rejected, otherPeriods };
 }
 
 export function comparedPopulation(
   file: FilePopulation,
   plans: { readonly before: Plan; readonly after: Plan },
 ): ComparedPopulation {
-  const { rows, inputs, inputNames } = file;
+  const { rows, inputs, layout } = file;
   const population = new ComparedPopulation(plans, rows.length);
   rows.forEach((row, index) =>
     population.add({
       ...row,
       key: `${row.subject.scheme}:${row.subject.code}`,
-      inputNames,
+      layout,
       inputs: inputs.get(index),
     }),
   );

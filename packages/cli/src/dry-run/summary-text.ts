@@ -43,12 +43,12 @@ const CAUSES_TITLE: Bilingual = {
 
 const CAUSE_TITLES: Readonly<Record<DryRunView['causes'][number]['kind'], Bilingual>> = {
   limit: { zh: '界限变化', en: 'limit changed' },
-  benchmark: { zh: '行业平均变化', en: 'benchmark changed' },
+  benchmark: { zh: '对标值变化', en: 'benchmark changed' },
   factor: { zh: '因子变化', en: 'factor changed' },
   parameter: { zh: '参数变化', en: 'parameter changed' },
   formula: { zh: '计算规则变化', en: 'formulas changed' },
   'not-rated-rule': { zh: '不予评级规则变化', en: 'rule of not-rated changed' },
-  minimum: { zh: '指标低于下限', en: 'value below its minimum' },
+  range: { zh: '指标超出范围', en: 'value beyond its limits' },
 };
 
 /** Rows are before, columns after; what is no grade has a short name in the table and its sentence below. */

@@ -82,6 +82,18 @@ describe('tanxiao rate', () => {
     expect(none).toMatchObject({ code: 1, stdout: '' });
   });
 
+  test('--advise tells behind each explanation what reaches a better grade', async () => {
+    const words = ['rate', '--rulebook', SMALL, '--input', input(), '--explain', testUscc(4)];
+    const { stdout } = await tanxiao(...words, '--advise');
+    const [explanation, advice] = stdout.split('\nAdvice:\n');
+    expect(explanation).toContain('carbon_intensity = ');
+    // Factory 4 uses the most of its period for its revenue.
+    expect(advice).toMatch(
+      /Electricity: \d\S* × 10 MWh less \(−\d\S* %\), that is \d\S* × 10 MWh, reaches/,
+    );
+    expect((await tanxiao(...words)).stdout).not.toContain('Advice:');
+  });
+
   test('a row’s rejection fails the command only where asked for; a file without a good row always does', async () => {
     const strict = await tanxiao('rate', '--rulebook', SMALL, '--input', input(), '--strict');
     expect(strict.code).toBe(1);
@@ -115,6 +127,7 @@ describe('tanxiao rate', () => {
     ],
     [['rate', '--rulebook', SMALL, '--input', 'x', '--period', '2019'], 'no version in force'],
     [['rate', '--rulebok', SMALL], "Unknown option '--rulebok'"],
+    [['rate', '--rulebook', SMALL, '--input', 'x', '--advise'], '--advise goes with --explain'],
     [['rate', 'extra', '--rulebook', SMALL, '--input', 'x'], 'unexpected argument: extra'],
   ])('%j is wrong usage: %s', async (words, sentence) => {
     const { code, stderr } = await tanxiao(...words);

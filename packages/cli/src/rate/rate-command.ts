@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 
 import { issueTexts } from '@tanxiao/contracts';
 import {
+  adviceText,
   CSV_BOM,
   explanationText,
   openSheet,
@@ -14,7 +15,7 @@ import type { Plan } from '@tanxiao/rulebook';
 
 import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
 import { formatOf } from '../file-format';
-import { type OptionShape, readOptions } from '../options';
+import { type Options, type OptionShape, readOptions } from '../options';
 import { openOutput, type Output } from '../output-file';
 import { anyPlan, formOfRulebook, periodOption, rulebookOption } from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
@@ -29,6 +30,7 @@ const SHAPE: OptionShape = {
     period: 'text',
     explain: 'flag',
     'explain-subject': 'text',
+    advise: 'flag',
     bom: 'flag',
     strict: 'flag',
   },
@@ -53,6 +55,7 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   const given = options.text('period');
   const period = given === null ? null : periodOption(given);
   const rulebook = rulebookOption(id, period);
+  requireExplain(options);
   await requireFile(input);
 
   const sheet = await openSheet({ path: input }, formatOf(input));
@@ -60,14 +63,25 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   const output = options.text('output');
   const subject = options.text('explain-subject');
   const explained = subject !== null || options.flag('explain');
+  const advised = options.flag('advise');
   const counts = new Counts();
   const columns = anyPlan(rulebook, period);
   const target = explained && output === null ? null : await openOutput(output, terminal);
   await writeRatings(file, { target, counts, columns, terminal, bom: options.flag('bom') });
-  if (explained) await writeExplanations(file, subject, terminal);
+  if (explained) await writeExplanations(file, { code: subject, advised, terminal });
   say(terminal, counts.summary());
   if (counts.acceptedRows === 0) return EXIT.failed;
   return options.flag('strict') && counts.rejectedRows > 0 ? EXIT.failed : EXIT.ok;
+}
+
+/** Advice stands behind an explanation, so it needs one. */
+function requireExplain(options: Options): void {
+  const explained = options.flag('explain') || options.text('explain-subject') !== null;
+  if (options.flag('advise') && !explained)
+    throw new UsageError({
+      zh: '--advise 须与 --explain 同用',
+      en: '--advise goes with --explain',
+    });
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -123,17 +137,18 @@ function tellRejection(
 
 async function writeExplanations(
   file: RatedFile,
-  code: string | null,
-  terminal: Terminal,
+  what: { readonly code: string | null; readonly advised: boolean; readonly terminal: Terminal },
 ): Promise<void> {
+  const { code, terminal } = what;
   const output = await openOutput(null, terminal);
   const { language } = terminal;
   let found = 0;
-  for (const { subject, name, row, explanation } of file.explanations(code)) {
+  for (const { subject, name, row, explanation, advice } of file.explanations(code)) {
     found += 1;
     const place = language === 'zh' ? `第 ${row} 行` : `row ${row}`;
     const title = [subject.code, name, place].filter(Boolean).join(' · ');
-    await output.write(`${explanationText(explanation, { title, language })}\n`);
+    const advised = what.advised ? `\n${adviceText(advice(), language)}` : '';
+    await output.write(`${explanationText(explanation, { title, language })}${advised}\n`);
   }
   await output.finish();
   if (found === 0 && code !== null) {

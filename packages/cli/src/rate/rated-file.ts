@@ -11,6 +11,8 @@ import {
   type Sheet,
 } from '@tanxiao/forms';
 import {
+  type Advice,
+  advise,
   type Benchmark,
   benchmarksOf,
   explain,
@@ -64,6 +66,8 @@ export interface RatedFile {
     readonly name: string | null;
     readonly row: number;
     readonly explanation: Explanation;
+    /** For the headline grade; computed when asked for. */
+    readonly advice: () => Advice;
   }>;
 }
 
@@ -152,11 +156,13 @@ function* explanations(
     const { submission, cohort, index } = row;
     if (code !== null && submission.subject.code !== code) continue;
     const subject = { ...submission, inputs: cohort.inputs.get(index) };
+    const benchmarks = cohort.ratings!.benchmarks(index).filter((one) => one !== null);
     yield {
       subject: submission.subject,
       name: submission.name,
       row: row.row,
-      explanation: explain(cohort.plan, subject, benchmarkOf(row)),
+      explanation: explain(cohort.plan, subject, benchmarks),
+      advice: () => advise(cohort.plan, subject, benchmarks),
     };
   }
 }

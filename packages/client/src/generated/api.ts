@@ -283,6 +283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ratings/{id}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far it is to each better band, which change of one input reaches it, how near the limits are
+         * @description Every change advised was confirmed by rating it. Benchmarks are held fixed at the values of this rating, although the subject is one of its own peers: what the others will submit is not known.
+         */
+        get: operations["adviseRating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ratings/{id}/replay": {
         parameters: {
             query?: never;
@@ -643,8 +663,9 @@ export interface components {
             regionCode: string;
             industryClassification: string;
             industryCode: string;
+            /** @description Quantities in the rulebook’s units, choices by their option’s code; null is unknown */
             inputs: {
-                [key: string]: number | null;
+                [key: string]: number | string | null;
             };
             /** Format: uuid */
             uploadId: string | null;
@@ -783,6 +804,15 @@ export interface components {
                 };
                 unit: string;
                 minimum: number | null;
+                maximum: number | null;
+                /** @description Of a choice: what may be submitted */
+                options: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[] | null;
                 missing: {
                     value: number;
                 } | {
@@ -827,6 +857,30 @@ export interface components {
                 source: string;
                 clause: string | null;
             }[];
+            tables: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+                /** @description `region`, `industry`, or the name of a choice */
+                by: string;
+                rows: {
+                    key: string;
+                    from: string;
+                    value: number;
+                    /** @description Key in `sources` */
+                    source: string;
+                    clause: string | null;
+                    /**
+                     * @description official: read in a published standard. reported: read in public material about it. assumed: chosen by this project, for a jurisdiction to replace; never the law
+                     * @enum {string}
+                     */
+                    status: "official" | "reported" | "assumed";
+                }[];
+            }[];
+            /** @description Statistics of the peers */
             peers: {
                 name: string;
                 title: {
@@ -835,8 +889,12 @@ export interface components {
                 };
                 unit: string;
                 statistic: string;
-                numerator: string;
-                denominator: string;
+                /** @description The value it is made of; numerator and denominator of a ratio of totals */
+                of: string[];
+                /** @description Of `top-share`: name of the number */
+                share: string | null;
+                /** @enum {string|null} */
+                best: "highest" | "lowest" | null;
                 members: string;
                 minimumPeers: string;
                 groups: {
@@ -851,7 +909,7 @@ export interface components {
                 /** @description Key in `sources` */
                 source: string;
                 clause: string | null;
-            } | null;
+            }[];
             notRated: {
                 code: string;
                 message: {
@@ -866,8 +924,21 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                of: string;
+                of: string | null;
                 compare: string;
+                gates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    require: string;
+                    /** @description The band where it does not hold */
+                    otherwise: string;
+                    /** @description Key in `sources` */
+                    source: string;
+                    clause: string | null;
+                }[];
                 bands: {
                     code: string;
                     title: {
@@ -878,6 +949,12 @@ export interface components {
                     atMost: string | null;
                     /** @description Name of the number that bounds it, excluded */
                     below: string | null;
+                    /** @description The same from below, included */
+                    atLeast: string | null;
+                    /** @description The same from below, excluded */
+                    above: string | null;
+                    /** @description Only where this holds, too */
+                    when: string | null;
                 }[];
                 /** @description Key in `sources` */
                 source: string;
@@ -891,6 +968,11 @@ export interface components {
                 grade: string;
                 level: string | null;
                 rankBy: string;
+                /**
+                 * @description Which end ranks first
+                 * @enum {string}
+                 */
+                best: "highest" | "lowest";
             };
         };
         FactorSetList: {
@@ -1084,7 +1166,9 @@ export interface components {
                 start: string;
                 end: string;
             };
-            benchmark: {
+            /** @description Of every statistic that the subject was compared with */
+            benchmarks: {
+                statistic: string;
                 level: string;
                 groupKey: string;
                 size: number;
@@ -1105,7 +1189,7 @@ export interface components {
                 exact: string | null;
                 /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
                 shown: string | null;
-            } | null;
+            }[];
             lines: components["schemas"]["ExplanationLine"][];
             gradings: {
                 name: string;
@@ -1113,7 +1197,7 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                of: string;
+                of: string | null;
                 /** @description Exact: a decimal, or a fraction `n/d`; null is unknown */
                 value: string | null;
                 /** @description For reading: the exact decimal where it is short, else its first digits and `…` */
@@ -1122,6 +1206,19 @@ export interface components {
                 compare: "full-value" | "rounded-value";
                 source: components["schemas"]["Source"];
                 clause: string;
+                /** @description Requirements before the bands */
+                gates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    source: components["schemas"]["Source"];
+                    clause: string;
+                    condition: components["schemas"]["Condition"];
+                    /** @description The band where it does not hold */
+                    otherwise: string;
+                }[];
                 bands: {
                     code: string;
                     title: {
@@ -1129,8 +1226,9 @@ export interface components {
                         en: string;
                     };
                     /** @enum {string|null} */
-                    relation: "<=" | "<" | null;
+                    relation: "<=" | "<" | ">=" | ">" | null;
                     limit: components["schemas"]["Operand"] | null;
+                    condition: components["schemas"]["Condition"] | null;
                     isResult: boolean;
                 }[];
                 band: string | null;
@@ -1189,7 +1287,7 @@ export interface components {
         };
         Operand: {
             /** @enum {string} */
-            kind: "input" | "parameter" | "factor" | "benchmark" | "calculation";
+            kind: "input" | "parameter" | "factor" | "fact" | "table" | "benchmark" | "calculation";
             name: string;
             title: {
                 zh: string;
@@ -1219,6 +1317,239 @@ export interface components {
                 source: components["schemas"]["Source"];
                 clause: string | null;
                 status: string;
+            }[];
+        };
+        Condition: {
+            /** @description As the rulebook writes it */
+            text: string;
+            holds: boolean | null;
+            operands: components["schemas"]["Operand"][];
+        };
+        Advice: {
+            /** Format: uuid */
+            ratingId: string;
+            /** Format: uuid */
+            submissionId: string;
+            /** @description What to know where a value depends on a benchmark; null where none does */
+            benchmarkHeldFixed: {
+                zh: string;
+                en: string;
+            } | null;
+            gradings: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                of: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    unit: string;
+                } | null;
+                /** @description Exact: a decimal, or a fraction `n/d` */
+                value: string | null;
+                shown: string | null;
+                /** @enum {string} */
+                compare: "full-value" | "rounded-value";
+                bands: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                band: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                } | null;
+                boundaries: {
+                    below: components["schemas"]["Boundary"];
+                    above: components["schemas"]["Boundary"];
+                };
+                /** @description Gates that do not hold now */
+                failedGates: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                better: {
+                    code: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    distance: {
+                        limit: {
+                            name: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            unit: string;
+                            /** @enum {string} */
+                            relation: "<=" | "<" | ">=" | ">";
+                            /** @description Exact: a decimal, or a fraction `n/d` */
+                            value: string;
+                            shown: string;
+                        };
+                        /** @description Limit minus value, for reading */
+                        absolute: string;
+                        /** @description Exact: a decimal, or a fraction `n/d` */
+                        absoluteExact: string;
+                        /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                        percent: string | null;
+                        isMet: boolean;
+                    } | null;
+                    /** @description What the band asks beside its limit, as the rulebook writes it */
+                    condition: {
+                        text: string;
+                        isMet: boolean;
+                    } | null;
+                    inputs: components["schemas"]["InputAdvice"][];
+                    choices: components["schemas"]["ChoiceAdvice"][];
+                }[];
+                uncertainty: {
+                    single: {
+                        name: string;
+                        title: {
+                            zh: string;
+                            en: string;
+                        };
+                        unit: string;
+                        relative: string;
+                        /** @enum {string} */
+                        answer: "certain" | "could-flip";
+                        /** @description The bands it can be, best first */
+                        bands: string[];
+                        couldBeUnrated: boolean;
+                    }[];
+                    together: {
+                        /** @enum {string} */
+                        answer: "certain" | "could-flip";
+                        /** @description The bands it can be, best first */
+                        bands: string[];
+                        couldBeUnrated: boolean;
+                    };
+                } | null;
+            }[];
+        };
+        Boundary: {
+            limit: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                unit: string;
+                /** @enum {string} */
+                relation: "<=" | "<" | ">=" | ">";
+                /** @description Exact: a decimal, or a fraction `n/d` */
+                value: string;
+                shown: string;
+            };
+            /** @description Limit minus value, for reading */
+            absolute: string;
+            /** @description Exact: a decimal, or a fraction `n/d` */
+            absoluteExact: string;
+            /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+            percent: string | null;
+            beyond: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
+        } | null;
+        InputAdvice: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            present: string;
+            isDefault: boolean;
+            sentence: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {boolean} */
+            reachable: true;
+            /** @description Where the band begins, exactly */
+            exact: string;
+            /** @description The least change, rounded at 15 digits to the side that reaches the band */
+            least: {
+                /** @description What the input becomes; a submission takes it */
+                value: string;
+                change: string;
+                /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                percent: string | null;
+            };
+            /** @description A change of few digits that reaches it as well */
+            rounded: {
+                /** @description What the input becomes; a submission takes it */
+                value: string;
+                change: string;
+                /** @description In per cent, three digits, rounded away from zero; null where the whole is zero */
+                percent: string | null;
+            };
+            /** @description The band it gives: the one wanted or a better one */
+            reaches: string;
+        } | {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            unit: string;
+            present: string;
+            isDefault: boolean;
+            sentence: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {boolean} */
+            reachable: false;
+            /** @enum {string} */
+            obstacle: "no-effect" | "out-of-reach" | "below-minimum" | "above-maximum" | "fails-check" | "not-rated" | "no-decimal" | "not-solved";
+            /** @description Exact: a decimal, or a fraction `n/d` */
+            needed: string | null;
+            neededShown: string | null;
+            code: string | null;
+            message: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        ChoiceAdvice: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            present: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            } | null;
+            /** @description Options that reach the band */
+            options: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
             }[];
         };
         Replay: {
@@ -1320,6 +1651,8 @@ export interface components {
             id: string;
             /** Format: uuid */
             runId: string;
+            /** @description Name of the rulebook’s statistic */
+            statistic: string;
             level: string;
             title: {
                 zh: string;
@@ -1407,7 +1740,7 @@ export interface components {
             /** @description How many movers each kind of cause took part in, and sufficed for */
             causes: {
                 /** @enum {string} */
-                kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "minimum";
+                kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "range";
                 movers: number;
                 sufficient: number;
             }[];
@@ -1479,25 +1812,28 @@ export interface components {
                 outcome: components["schemas"]["DryRunOutcome"];
                 /** @description The value graded, as a rating keeps it */
                 value: number | null;
-                benchmark: components["schemas"]["DryRunBenchmark"];
+                /** @description Those that there are, in the order of the statistics of the version */
+                benchmarks: components["schemas"]["DryRunBenchmark"][];
             };
             after: {
                 outcome: components["schemas"]["DryRunOutcome"];
                 /** @description The value graded, as a rating keeps it */
                 value: number | null;
-                benchmark: components["schemas"]["DryRunBenchmark"];
+                /** @description Those that there are, in the order of the statistics of the version */
+                benchmarks: components["schemas"]["DryRunBenchmark"][];
             };
             ownValues: components["schemas"]["NumberChange"][];
             causes: components["schemas"]["DryRunCause"][];
         };
         DryRunBenchmark: {
+            statistic: string;
             level: string;
             groupKey: string;
             size: number;
             numerator: string;
             denominator: string;
             value: number | null;
-        } | null;
+        };
         NumberChange: {
             name: string;
             title: {
@@ -1510,7 +1846,7 @@ export interface components {
         };
         DryRunCause: {
             /** @enum {string} */
-            kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "minimum";
+            kind: "limit" | "benchmark" | "factor" | "parameter" | "formula" | "not-rated-rule" | "range";
             text: {
                 zh: string;
                 en: string;
@@ -1530,22 +1866,27 @@ export interface components {
                 before: {
                     name: string;
                     /** @enum {string} */
-                    relation: "<=" | "<";
-                    value: string;
+                    relation: "<=" | "<" | ">=" | ">";
+                    value: string | null;
                 } | null;
                 after: {
                     name: string;
                     /** @enum {string} */
-                    relation: "<=" | "<";
-                    value: string;
+                    relation: "<=" | "<" | ">=" | ">";
+                    value: string | null;
                 } | null;
             }[];
             compareMode?: boolean;
-            benchmark?: {
-                before: components["schemas"]["DryRunBenchmark"];
-                after: components["schemas"]["DryRunBenchmark"];
+            benchmarks?: {
+                statistic: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                before: components["schemas"]["DryRunBenchmark"] | null;
+                after: components["schemas"]["DryRunBenchmark"] | null;
                 changed: ("group" | "size" | "value")[];
-            };
+            }[];
             factors?: components["schemas"]["NumberChange"][];
             parameters?: components["schemas"]["NumberChange"][];
             formulas?: {
@@ -1575,10 +1916,11 @@ export interface components {
                     when: string | null;
                 } | null;
             }[];
-            belowMinimum?: {
+            outOfRange?: {
                 name: string;
                 value: number;
-                minimum: number;
+                minimum: number | null;
+                maximum: number | null;
             }[];
         };
         DryRunRequest: {
@@ -3240,6 +3582,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                    "text/plain": string;
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-acceptable: Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adviseRating: {
+        parameters: {
+            query?: {
+                /** @description Relative uncertainties of inputs: `carrier_33:0.02` is ±2 % of the submitted value. The answer then says whether they could flip the band */
+                uncertainty?: string;
+                /** @description Names of gradings to advise on; default: the headline grade */
+                gradings?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON in both languages, or lines of text in the asked one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
                     "text/plain": string;
                 };
             };

@@ -45,7 +45,7 @@ describe('CSV records', () => {
           expect(records.map(({ row }) => row)).toEqual(oracle.map((_, index) => index + 1));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     );
   });
 
@@ -55,6 +55,13 @@ describe('CSV records', () => {
     ['# note, with, commas\n\na;b\n1;2\n', ['1', '2']],
   ])('the delimiter is found in the header of %j', async (text, last) => {
     expect((await read(text, 3)).at(-1)?.cells).toEqual(last);
+  });
+
+  test('a line break of two characters is one, wherever a chunk ends', async () => {
+    for (const chunk of [1, 2, 3])
+      expect((await read('h,i\n\r\n\r\n1,2\r\n', chunk)).map(({ row }) => row)).toEqual([
+        1, 2, 3, 4,
+      ]);
   });
 
   test('blank lines keep their row number', async () => {

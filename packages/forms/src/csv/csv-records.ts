@@ -54,9 +54,10 @@ async function* records(
 
 /** Position after the last line break before `limit`; a `\r` at the very end may be the first half of one. */
 function endOfLastLine(text: string, limit: number): number {
-  const feed = text.lastIndexOf('\n', limit - 1);
-  const carriage = text.lastIndexOf('\r', Math.min(limit - 1, text.length - 2));
-  return limit === 0 ? 0 : Math.max(feed, carriage) + 1;
+  const feed = text.slice(0, limit).lastIndexOf('\n');
+  // By slices: lastIndexOf takes a negative place for 0, and a lone `\r` would count.
+  const carriage = text.slice(0, Math.max(0, Math.min(limit, text.length - 1))).lastIndexOf('\r');
+  return Math.max(feed, carriage) + 1;
 }
 
 /** Lines without any quote; the last may lack its line break. */

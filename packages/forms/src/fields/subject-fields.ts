@@ -119,6 +119,15 @@ export class SubjectReader {
     texts: SubjectTexts,
     report: Report,
   ): Pick<SubjectFields, 'industryClassification' | 'industryCode'> | null {
+    // A park or a project has no industry: the form has no columns for one.
+    if (this.form.classifications.length === 0) {
+      const given = foldWidth(texts.industry_code ?? texts.industry_classification ?? '');
+      if (given === '') return { industryClassification: '', industryCode: '' };
+      report.add('industry-not-asked', this.form.columns[0]!, given, {
+        rulebook: this.form.rulebook.id,
+      });
+      return null;
+    }
     const code = foldWidth(texts.industry_code ?? '').toUpperCase();
     const codeColumn = this.column('industry_code');
     if (code === '') report.add('required', codeColumn, null);

@@ -28,6 +28,8 @@ export function blankMeaning(form: Form, column: FormColumn): Bilingual {
   if (column.informative)
     return { zh: '可留空，不参与计算', en: 'may be blank, enters no formula' };
   if ('value' in column.missing) {
+    const option = column.options?.[column.missing.value];
+    if (option) return { zh: `按“${option.title.zh}”计`, en: `counts as "${option.title.en}"` };
     const value = String(column.missing.value);
     return { zh: `按 ${value} 计`, en: `counts as ${value}` };
   }

@@ -111,8 +111,9 @@ function moverView(mover: Mover, { subject, name }: NamedSubject): DryRunMoverVi
   };
 }
 
-function sideView({ outcome, value, benchmark }: MoverSide): DryRunMoverView['before'] {
-  return { outcome: outcomeView(outcome), value, benchmark };
+function sideView({ outcome, value, benchmarks }: MoverSide): DryRunMoverView['before'] {
+  const known = benchmarks.flatMap((row) => (row ? [row] : []));
+  return { outcome: outcomeView(outcome), value, benchmarks: known };
 }
 
 class CauseCounter {

@@ -7,6 +7,7 @@ import { explanationText } from './explanation-text';
 const plan: Plan = loadStandards().plan('industrial-carbon-efficiency', parsePeriod('2026Q3')!)!;
 
 const BENCHMARK = {
+  statistic: 'benchmark',
   level: 'class',
   groupKey: 'class:gbt4754-2017:1751@330500',
   size: 7,
@@ -25,7 +26,7 @@ function subject(inputs: Readonly<Record<string, number>>): SubjectData {
 }
 
 function textOf(inputs: Readonly<Record<string, number>>, language: 'zh' | 'en'): string {
-  return explanationText(explain(plan, subject(inputs), BENCHMARK), { title: '示例', language });
+  return explanationText(explain(plan, subject(inputs), [BENCHMARK]), { title: '示例', language });
 }
 
 const INPUTS = { value_added_10k_cny: 100, carrier_33: 100, carrier_15: 2, own_pv_10mwh: 1 };

@@ -1,12 +1,15 @@
 /** An explanation as lines a person reads: every step with its formula, numbers, source and how sure it is. */
-import { type Bilingual, type Language, unitBesideNumber } from '@tanxiao/contracts';
-import type { Explanation, ExplanationLine, GradingExplanation, Operand } from '@tanxiao/rulebook';
+import type { Bilingual, Language } from '@tanxiao/contracts';
+import type {
+  ConditionExplanation,
+  Explanation,
+  ExplanationLine,
+  GradingExplanation,
+  Operand,
+} from '@tanxiao/rulebook';
 
-const STATUS: Readonly<Record<string, Bilingual>> = {
-  official: { zh: '官方文本', en: 'official' },
-  reported: { zh: '公开报道', en: 'reported' },
-  assumed: { zh: '本项目假定', en: 'assumed by this project' },
-};
+import { quantityWords } from './quantity-words';
+import { statusTitle } from './status-title';
 
 const WORDS = {
   rulebook: { zh: '评价规范', en: 'Rulebook' },
@@ -27,6 +30,8 @@ const WORDS = {
   onlyIf: { zh: '仅当', en: 'only if' },
   zeroTerms: { zh: '项为零，未列出', en: 'terms are zero and not listed' },
 } as const satisfies Record<string, Bilingual>;
+
+const RELATIONS = { '<=': '≤', '<': '<', '>=': '≥', '>': '>' } as const;
 
 /** Plain text, one line a step, a line break at the end. */
 export function explanationText(
@@ -56,7 +61,7 @@ class ExplanationWriter {
       '',
       `${this.say('steps')}:`,
       ...lines.flatMap((line, index) => this.step(line, index + 1)),
-      ...this.benchmark(),
+      ...this.explanation.benchmarks.flatMap((one) => this.benchmark(one)),
       '',
       `${this.say('gradings')}:`,
       ...gradings.flatMap((grading) => this.grading(grading)),
@@ -120,9 +125,7 @@ class ExplanationWriter {
     return note[this.language];
   }
 
-  private benchmark(): string[] {
-    const { benchmark } = this.explanation;
-    if (!benchmark) return [];
+  private benchmark(benchmark: Explanation['benchmarks'][number]): string[] {
     const { language } = this;
     const value = this.decimalAndExact(benchmark.shown, benchmark.exact);
     return [
@@ -135,15 +138,37 @@ class ExplanationWriter {
 
   private grading(grading: GradingExplanation): string[] {
     const { language } = this;
+    const { of, shown, value } = grading;
+    const graded = of === null ? '' : ` ${of} = ${this.decimalAndExact(shown, value)}`;
     return [
-      `  ${grading.title[language]}: ${grading.of} = ${this.decimalAndExact(grading.shown, grading.value)}`,
-      ...grading.bands.map(({ title, limit, relation, isResult }) => {
+      `  ${grading.title[language]}:${graded}`,
+      ...grading.gates.flatMap(({ title, condition, source, clause, otherwise }) => [
+        `    ${this.mark(condition.holds)} ${title[language]}: ${condition.text} [${told(source?.title[language], clause, this.status(source?.status))}]${condition.holds === false ? ` → ${otherwise}` : ''}`,
+        ...this.conditionOperands(condition),
+      ]),
+      ...grading.bands.flatMap(({ title, limit, relation, condition, isResult }) => {
         const bound = limit
-          ? `${relation === '<' ? '<' : '≤'} ${limit.value ?? this.say('unknown')} [${told(limit.source?.title[language], limit.clause, this.status(limit.status))}]`
-          : this.say('otherwise');
-        return `    ${isResult ? '→' : ' '} ${title[language]}: ${bound}`;
+          ? `${relation === null ? '' : RELATIONS[relation]} ${limit.shown ?? this.say('unknown')} [${told(limit.source?.title[language], limit.clause, this.status(limit.status))}]`
+          : null;
+        const when = condition && `${this.mark(condition.holds)} ${condition.text}`;
+        const asked = [bound, when].filter(Boolean).join(', ') || this.say('otherwise');
+        return [
+          `    ${isResult ? '→' : ' '} ${title[language]}: ${asked}`,
+          ...(condition ? this.conditionOperands(condition) : []),
+        ];
       }),
     ];
+  }
+
+  private conditionOperands(condition: ConditionExplanation): string[] {
+    return condition.operands
+      .filter(({ kind }) => kind !== 'calculation')
+      .flatMap((operand) => this.operand(operand))
+      .map((line) => `  ${line}`);
+  }
+
+  private mark(holds: boolean | null): string {
+    return holds === null ? '?' : holds ? '✓' : '✗';
   }
 
   private say(word: keyof typeof WORDS): string {
@@ -151,10 +176,7 @@ class ExplanationWriter {
   }
 
   private quantity(value: string | null, unit: string): string {
-    if (value === null) return this.say('unknown');
-    const words = unitBesideNumber(unit)[this.language];
-    // 7.99 × 10 MWh: a unit that starts with a number of its own.
-    return `${value}${/^\d/.test(words) ? ' × ' : ' '}${words}`.trim();
+    return value === null ? this.say('unknown') : quantityWords(value, unit, this.language);
   }
 
   /** `1.10504… (exactly 4776/4322)`: what is compared is the exact value. */
@@ -164,7 +186,7 @@ class ExplanationWriter {
   }
 
   private status(status: string | null | undefined): string {
-    return status ? (STATUS[status]?.[this.language] ?? status) : '';
+    return status ? statusTitle(status)[this.language] : '';
   }
 }
 

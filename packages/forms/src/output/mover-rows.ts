@@ -63,7 +63,9 @@ export function moverCsvRow(mover: Mover, { subject, name }: NamedSubject): stri
   ]);
 }
 
-function sideCells({ outcome, value, benchmark }: MoverSide): string[] {
+/** The benchmark is that of the first statistic, as in a ratings file. */
+function sideCells({ outcome, value, benchmarks }: MoverSide): string[] {
+  const benchmark = benchmarks[0] ?? null;
   const text = outcomeText(outcome);
   return [
     outcome.kind,

@@ -6,6 +6,7 @@ import { type Language, unitTitle, type UploadFormat } from '@tanxiao/contracts'
 import { loadClassification, loadRegions } from '@tanxiao/standards';
 import { type DataValidation, Workbook, type Worksheet } from 'exceljs';
 
+import { optionsText } from '../fields/choice-text';
 import type { Form, FormColumn } from '../form';
 import { blankMeaning, columnHeading, columnSource, isWanted } from './column-words';
 import { CSV_BOM, csvLine } from './csv-line';
@@ -108,6 +109,8 @@ function prepareColumn(sheet: Worksheet, column: FormColumn, index: number): voi
 interface CodeLists {
   readonly regions: string;
   readonly industries: string | null;
+  /** By input: the titles of a choice's options. */
+  readonly choices: ReadonlyMap<string, string>;
 }
 
 function validationOf(
@@ -141,25 +144,27 @@ function validationOf(
     }
     case 'industry_code':
       return lists.industries === null ? null : list(lists.industries, false);
-    case 'input':
-      return quantityValidation(column);
+    case 'input': {
+      const options = lists.choices.get(column.name);
+      return options === undefined ? quantityValidation(column) : list(options, true);
+    }
     default:
       return null;
   }
 }
 
 function quantityValidation(column: FormColumn): DataValidation {
-  const { minimum } = column;
+  const { minimum, maximum } = column;
   return {
     type: 'decimal',
     allowBlank: true,
-    ...(minimum === null
-      ? { operator: 'between', formulae: [-1e15, 1e15] }
-      : { operator: 'greaterThanOrEqual', formulae: [minimum] }),
+    ...(minimum !== null && maximum === null
+      ? { operator: 'greaterThanOrEqual', formulae: [minimum] }
+      : { operator: 'between', formulae: [minimum ?? -1e15, maximum ?? 1e15] }),
     showErrorMessage: true,
     errorStyle: 'stop',
     errorTitle: '应为数字 / a number is expected',
-    error: `${columnHeading(column, 'zh')} / ${columnHeading(column, 'en')}${minimum === null ? '' : ` ≥ ${minimum}`}`,
+    error: `${columnHeading(column, 'zh')} / ${columnHeading(column, 'en')}${minimum === null ? '' : ` ≥ ${minimum}`}${maximum === null ? '' : ` ≤ ${maximum}`}`,
   };
 }
 
@@ -174,7 +179,7 @@ function addGuide(sheet: Worksheet, form: Form): void {
   sheet.addRow([]);
   sheet.addRow([
     ...['列名 / column', '名称', 'title', '单位', 'unit', '留空时', 'if blank'],
-    ...['说明', 'hint', '最小值 / minimum', '出处', 'source'],
+    ...['说明', 'hint', '最小值 / minimum', '最大值 / maximum', '可选 / options', '出处', 'source'],
   ]).font = { bold: true };
   for (const column of form.columns) {
     const unit = column.unit === null ? null : unitTitle(column.unit);
@@ -183,13 +188,18 @@ function addGuide(sheet: Worksheet, form: Form): void {
     sheet.addRow([
       ...[column.name, column.title.zh, column.title.en, unit?.zh ?? '', unit?.en ?? ''],
       ...[blank.zh, blank.en, column.hint?.zh ?? '', column.hint?.en ?? ''],
-      ...[column.minimum ?? '', source.zh, source.en],
+      ...(column.options
+        ? ['', '', optionsText(column.options, 'zh')]
+        : [column.minimum ?? '', column.maximum ?? '', '']),
+      ...[source.zh, source.en],
     ]);
   }
-  [26, 26, 32, 14, 18, 26, 32, 40, 40, 10, 32, 40].forEach((width, index) => {
+  [26, 26, 32, 14, 18, 26, 32, 40, 40, 10, 10, 40, 32, 40].forEach((width, index) => {
     sheet.getColumn(index + 1).width = width;
   });
 }
+
+const FIRST_CHOICE_COLUMN = 8;
 
 /** Codes with their names, which the drop-downs point at. */
 function addCodes(sheet: Worksheet, form: Form): CodeLists {
@@ -213,8 +223,22 @@ function addCodes(sheet: Worksheet, form: Form): CodeLists {
   for (const index of [2, 3, 6]) sheet.getColumn(index).width = 30;
   const range = (column: string, count: number): string =>
     `'${SHEETS.codes}'!$${column}$2:$${column}$${count + 1}`;
+  // One further column a choice, after those above and a blank one.
+  const choices = new Map(
+    form.columns
+      .filter(({ options }) => options !== null)
+      .map(({ name, title, options }, index) => {
+        const column = sheet.getColumn(FIRST_CHOICE_COLUMN + index);
+        sheet.getCell(1, FIRST_CHOICE_COLUMN + index).value = title.zh;
+        options!.forEach((option, row) => {
+          sheet.getCell(row + 2, FIRST_CHOICE_COLUMN + index).value = option.title.zh;
+        });
+        return [name, range(column.letter, options!.length)] as const;
+      }),
+  );
   return {
     regions: range('A', regions.length),
     industries: classes.length === 0 ? null : range('E', classes.length),
+    choices,
   };
 }

@@ -1,48 +1,55 @@
-/** What the schema cannot say: names that exist and are used, sources, dates, cycles, bands in order. */
-import { type Expression, namesIn } from '../formula/expression';
+/** What the schema cannot say: names that exist once and are used, sources, units, dates, reasons, bands in order. */
 import { FormulaError } from '../formula/parse';
 import { parseUnit } from '../formula/unit';
 import { checkBands } from './check-bands';
-import type { FactorName, Formulas, NumericInput } from './names';
+import { checkUniqueKeys } from './check-keys';
+import { checkNumbers } from './check-numbers';
+import { checkFormulaNames, checkReferences, checkUse } from './check-references';
+import type { CheckedDocument } from './checked-document';
+import type { ExpandedDocument } from './expand-scores';
+import type { NumericInput } from './names';
 import { checkDecimal } from './numbers';
+import { calculationOrder } from './order';
 import type { DocumentPath, ProblemList } from './problems';
 import type { RulebookDocument } from './schema';
+import type { DatedNumber } from './schema-parts';
 
-export function checkDocument(
-  document: RulebookDocument,
-  inputs: readonly NumericInput[],
-  factorNames: readonly FactorName[],
-  formulas: Formulas,
-  problems: ProblemList,
-): void {
-  const calculated = [...document.calculations, ...document.peers].map((c) => c.name);
-  const known = checkUniqueNames(
-    document,
-    [
-      ...inputs.map((i) => i.name),
-      ...factorNames.map((f) => f.name),
-      ...document.parameters.map((p) => p.name),
-      ...calculated,
-    ],
-    problems,
-  );
-  checkSources(document, problems);
-  checkUnitTexts(document, problems);
-  checkParameters(document, problems);
-  checkReasons(document, inputs, problems);
-  checkReferences(document, known, new Set(calculated), problems);
-  checkFormulaNames(document, inputs, formulas, known, problems);
-  checkUse(document, inputs, formulas, problems);
+/** A population of 100,000 subjects takes 800 KB an input. */
+const MAX_INPUTS = 500;
+
+export function checkDocument(checked: CheckedDocument, problems: ProblemList): void {
+  const { document } = checked.expanded;
+  const known = checkUniqueNames(checked, problems);
+  checkUniqueKeys(document, problems);
+  if (checked.inputs.length > MAX_INPUTS)
+    problems.add(['families'], 'too-many-inputs', `a rulebook has at most ${MAX_INPUTS} inputs`);
+  checkSources(checked, problems);
+  checkUnitTexts(checked, problems);
+  checkDatedNumbers(checked, problems);
+  checkNumbers(document, problems);
+  checkReasons(document, checked.inputs, problems);
+  checkReferences(checked, known, problems);
+  checkFormulaNames(checked, known, problems);
+  checkUse(checked, problems);
   if (problems.count > 0) return;
-  calculationOrder(document, formulas, problems);
+  calculationOrder(document, checked.formulas, problems);
   checkBands(document, problems);
 }
 
+/** Returns every name that a formula may read. */
 function checkUniqueNames(
-  document: RulebookDocument,
-  names: readonly string[],
+  { expanded: { document }, inputs, factorNames }: CheckedDocument,
   problems: ProblemList,
 ): Set<string> {
+  const names = [
+    ...inputs,
+    ...factorNames,
+    ...document.parameters,
+    ...document.facts,
+    ...document.tables,
+    ...document.calculations,
+    ...document.peers,
+  ].map((named) => named.name);
   const seen = new Set<string>();
   const all = [
     ...names,
@@ -55,26 +62,53 @@ function checkUniqueNames(
     if (seen.has(name)) problems.add([], 'duplicate-name', `"${name}" is defined twice`);
     seen.add(name);
   }
+  document.inputs.forEach((input, i) => {
+    if (!('options' in input)) return;
+    const codes = new Set(input.options.map((option) => option.code));
+    if (codes.size < input.options.length)
+      problems.add(['inputs', i, 'options'], 'duplicate-name', 'an option code is used twice');
+    if ('option' in input.missing && !codes.has(input.missing.option))
+      problems.add(
+        ['inputs', i, 'missing'],
+        'unknown-option',
+        `${input.name} has no option "${input.missing.option}"`,
+      );
+  });
   return new Set(names);
 }
 
-function checkSources(document: RulebookDocument, problems: ProblemList): void {
-  const check = (path: DocumentPath, source: string): void => {
-    if (!(source in document.sources)) {
-      problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
+function checkSources(
+  { expanded: { document, places } }: CheckedDocument,
+  problems: ProblemList,
+): void {
+  const check = (path: DocumentPath, { source }: { readonly source: string }): void => {
+    if (!Object.hasOwn(document.sources, source)) {
+      problems.add(
+        [...path, 'source'],
+        'unknown-source',
+        `source "${source}" is not listed under sources`,
+        { seen: source, known: Object.keys(document.sources) },
+      );
     }
   };
-  document.families.forEach((f, i) => check(['families', i, 'source'], f.source));
-  document.parameters.forEach((p, i) =>
-    p.values.forEach((v, j) => check(['parameters', i, 'values', j, 'source'], v.source)),
+  document.families.forEach((f, i) => check(['families', i], f));
+  document.facts.forEach((f, i) => check(['facts', i], f));
+  eachDatedList(document, places, (values, path) =>
+    values.forEach((value, j) => check([...path, j], value)),
   );
-  document.calculations.forEach((c, i) => check(['calculations', i, 'source'], c.source));
-  document.peers.forEach((p, i) => check(['peers', i, 'source'], p.source));
-  document.gradings.forEach((g, i) => check(['gradings', i, 'source'], g.source));
-  check(['results', 'source'], document.results.source);
+  document.calculations.forEach((c, i) => check(places.calculations[i]!, c));
+  document.peers.forEach((p, i) => check(places.peers[i]!, p));
+  document.gradings.forEach((g, i) => {
+    check(['gradings', i], g);
+    g.gates.forEach((gate, j) => check(['gradings', i, 'gates', j], gate));
+  });
+  check(['results'], document.results);
 }
 
-function checkUnitTexts(document: RulebookDocument, problems: ProblemList): void {
+function checkUnitTexts(
+  { expanded: { document, places }, inputs }: CheckedDocument,
+  problems: ProblemList,
+): void {
   const check = (path: DocumentPath, unit: string): void => {
     try {
       parseUnit(unit);
@@ -83,34 +117,57 @@ function checkUnitTexts(document: RulebookDocument, problems: ProblemList): void
       problems.add(path, error.code, error.message);
     }
   };
-  document.inputs.forEach((x, i) => check(['inputs', i, 'unit'], x.unit));
+  inputs.slice(0, document.inputs.length).forEach((x, i) => check(['inputs', i, 'unit'], x.unit));
   document.families.forEach((f, i) =>
     f.members.forEach((m, j) => check(['families', i, 'members', j, 'unit'], m.unit)),
   );
-  document.parameters.forEach((x, i) => check(['parameters', i, 'unit'], x.unit));
-  document.calculations.forEach((x, i) => check(['calculations', i, 'unit'], x.unit));
-  document.peers.forEach((x, i) => check(['peers', i, 'unit'], x.unit));
+  document.parameters.forEach((x, i) => check([...places.parameters[i]!, 'unit'], x.unit));
+  document.tables.forEach((x, i) => check(['tables', i, 'unit'], x.unit));
+  document.calculations.forEach((x, i) => check([...places.calculations[i]!, 'unit'], x.unit));
+  document.peers.forEach((x, i) => check([...places.peers[i]!, 'unit'], x.unit));
 }
 
-function checkParameters(document: RulebookDocument, problems: ProblemList): void {
-  document.parameters.forEach((parameter, i) => {
-    parameter.values.forEach((value, j) => {
-      const path = ['parameters', i, 'values', j];
-      checkDecimal(problems, [...path, 'value'], value.value);
-      const previous = parameter.values[j - 1];
+/** Every list of dated numbers in the document, with its place: parameters, rows of tables, tables' `otherwise`. */
+function eachDatedList(
+  { parameters, tables, effective }: RulebookDocument,
+  places: ExpandedDocument['places'],
+  visit: (values: readonly DatedNumber[], path: DocumentPath, name: string) => void,
+): void {
+  parameters.forEach(({ name, values }, i) => {
+    const at = places.parameters[i]!;
+    visit(values, at[0] === 'parameters' ? [...at, 'values'] : at, name);
+  });
+  tables.forEach(({ name, rows, otherwise }, i) => {
+    rows.forEach(({ key, values }, j) =>
+      visit(values, ['tables', i, 'rows', j, 'values'], `${name} (${key})`),
+    );
+    if ('notRated' in otherwise) return;
+    const values = Array.isArray(otherwise) ? otherwise : [{ from: effective.from, ...otherwise }];
+    visit(values, ['tables', i, 'otherwise'], `${name} (otherwise)`);
+  });
+}
+
+function checkDatedNumbers(
+  { expanded: { document, places } }: CheckedDocument,
+  problems: ProblemList,
+): void {
+  eachDatedList(document, places, (values, at, name) => {
+    values.forEach((value, j) => {
+      checkDecimal(problems, [...at, j, 'value'], value.value);
+      const previous = values[j - 1];
       if (previous && previous.from >= value.from) {
         problems.add(
-          [...path, 'from'],
+          [...at, j, 'from'],
           'date-order',
-          `values of ${parameter.name} stand in the order of their dates, each date once`,
+          `values of ${name} stand in the order of their dates, each date once`,
         );
       }
     });
-    if (parameter.values[0]!.from > document.effective.from) {
+    if (values[0]!.from > document.effective.from) {
       problems.add(
-        ['parameters', i],
+        at,
         'date-gap',
-        `${parameter.name} has no value on ${document.effective.from}, when the rulebook takes force`,
+        `${name} has no value on ${document.effective.from}, when the rulebook takes force`,
       );
     }
   });
@@ -125,15 +182,18 @@ function checkReasons(
   if (listed.size < document.notRated.length)
     problems.add(['notRated'], 'duplicate-name', 'a reason is listed twice');
   const automatic = new Set<string>();
-  const need = (path: DocumentPath, reason: string): void => {
+  const need = (path: DocumentPath, missing: object): void => {
+    if (!('notRated' in missing)) return;
+    const reason = String(missing.notRated);
     automatic.add(reason);
-    if (!listed.has(reason))
-      problems.add(path, 'unknown-reason', `reason "${reason}" is not listed under notRated`);
+    if (listed.has(reason)) return;
+    const message = `reason "${reason}" is not listed under notRated`;
+    problems.add(path, 'unknown-reason', message, { seen: reason, known: listed });
   };
-  for (const input of inputs)
-    if ('notRated' in input.missing) need(['inputs'], input.missing.notRated);
-  document.factors.forEach((f, i) => need(['factors', i, 'missing'], f.missing.notRated));
-  document.peers.forEach((p, i) => need(['peers', i, 'missing'], p.missing.notRated));
+  for (const input of inputs) need(['inputs'], input.missing);
+  document.factors.forEach((f, i) => need(['factors', i, 'missing'], f.missing));
+  document.tables.forEach((t, i) => need(['tables', i, 'otherwise'], t.otherwise));
+  document.peers.forEach((p, i) => need(['peers', i, 'missing'], p.missing));
   document.notRated.forEach((rule, i) => {
     if (rule.when === undefined && !automatic.has(rule.reason)) {
       problems.add(
@@ -142,185 +202,12 @@ function checkReasons(
         `nothing gives the reason "${rule.reason}": add "when", or use it under "missing"`,
       );
     }
-    if ((rule.when === undefined) !== (rule.withholds === undefined)) {
+    if (rule.when === undefined && rule.withholds !== undefined) {
       problems.add(
         ['notRated', i],
         'reason-incomplete',
-        'a rule with "when" says what it "withholds", and only such a rule does',
+        'only a rule with "when" says what it "withholds"',
       );
     }
   });
-}
-
-function checkReferences(
-  document: RulebookDocument,
-  known: ReadonlySet<string>,
-  calculated: ReadonlySet<string>,
-  problems: ProblemList,
-): void {
-  const calculations = new Set(document.calculations.map((c) => c.name));
-  const parameters = new Set(document.parameters.map((p) => p.name));
-  const gradings = new Set(document.gradings.map((g) => g.name));
-  const results = new Set(document.results.columns.map((c) => c.name));
-  const need = (
-    path: DocumentPath,
-    kind: string,
-    name: string,
-    names: ReadonlySet<string>,
-  ): void => {
-    if (!names.has(name)) problems.add(path, 'unknown-name', `there is no ${kind} named "${name}"`);
-  };
-  const families = new Set(document.families.map((f) => f.name));
-  document.sets.forEach((s, i) => need(['sets', i, 'of'], 'family', s.of, families));
-  document.factors.forEach((f, i) => need(['factors', i, 'for'], 'family', f.for, families));
-  document.peers.forEach((p, i) => {
-    need(['peers', i, 'numerator'], 'value', p.numerator, known);
-    need(['peers', i, 'denominator'], 'value', p.denominator, known);
-    need(['peers', i, 'minimumPeers'], 'parameter', p.minimumPeers, parameters);
-  });
-  document.notRated.forEach((rule, i) =>
-    rule.withholds?.forEach((name, j) =>
-      need(['notRated', i, 'withholds', j], 'calculation', name, calculations),
-    ),
-  );
-  document.gradings.forEach((grading, i) => {
-    need(['gradings', i, 'of'], 'calculation', grading.of, calculated);
-    if (grading.compare === 'rounded-value')
-      need(['gradings', i, 'compare'], 'result column', grading.of, results);
-  });
-  document.label?.of.forEach((name, i) => need(['label', 'of', i], 'grading', name, gradings));
-  document.results.columns.forEach((c, i) =>
-    need(['results', 'columns', i], 'calculation', c.name, calculated),
-  );
-  need(['headline', 'grade'], 'grading', document.headline.grade, gradings);
-  if (document.headline.level !== undefined)
-    need(['headline', 'level'], 'grading', document.headline.level, gradings);
-  need(['headline', 'rankBy'], 'result column', document.headline.rankBy, results);
-}
-
-function checkFormulaNames(
-  document: RulebookDocument,
-  inputs: readonly NumericInput[],
-  formulas: Formulas,
-  known: ReadonlySet<string>,
-  problems: ProblemList,
-): void {
-  const families = new Set([...document.families, ...document.factors].map((f) => f.name));
-  const own = new Set([...inputs.map((i) => i.name), ...document.parameters.map((p) => p.name)]);
-  const check = (path: DocumentPath, expression: Expression | null): void => {
-    for (const name of expression ? namesIn(expression) : []) {
-      if (families.has(name))
-        problems.add(
-          path,
-          'family-outside-total',
-          `"${name}" stands for many values: name one (${name}_01) or use total(set, …)`,
-        );
-      else if (!known.has(name))
-        problems.add(path, 'unknown-name', `there is no value named "${name}"`);
-    }
-  };
-  formulas.calculations.forEach((c, i) => {
-    check(['calculations', i, 'formula'], c.formula);
-    check(['calculations', i, 'onlyIf'], c.onlyIf);
-  });
-  formulas.checks.forEach((c, i) => {
-    check(['checks', i, 'require'], c);
-    // A check decides on arrival, before anything is calculated.
-    for (const name of namesIn(c)) {
-      if (known.has(name) && !own.has(name))
-        problems.add(
-          ['checks', i, 'require'],
-          'check-beyond-inputs',
-          `a check reads inputs and parameters only, "${name}" is neither`,
-        );
-    }
-  });
-  formulas.notRated.forEach((c, i) => check(['notRated', i, 'when'], c));
-  formulas.members.forEach((c, i) => check(['peers', i, 'members'], c));
-}
-
-/** An input that nothing reads is a mistake or must be marked informative, and the other way round. */
-function checkUse(
-  document: RulebookDocument,
-  inputs: readonly NumericInput[],
-  formulas: Formulas,
-  problems: ProblemList,
-): void {
-  const read = new Set(
-    [
-      ...formulas.calculations.flatMap((c) => [c.formula, c.onlyIf]),
-      ...formulas.checks,
-      ...formulas.notRated,
-      ...formulas.members,
-    ].flatMap((e) => (e ? namesIn(e) : [])),
-  );
-  for (const peers of document.peers) read.add(peers.numerator).add(peers.denominator);
-  const paths = inputPaths(document);
-  for (const [index, input] of inputs.entries()) {
-    const path = paths[index]!;
-    if (!input.informative && !read.has(input.name)) {
-      problems.add(
-        path,
-        'unused-input',
-        `no formula reads "${input.name}": mark it informative or leave it out`,
-      );
-    }
-    if (input.informative && read.has(input.name)) {
-      problems.add(
-        path,
-        'informative-input-read',
-        `"${input.name}" is informative, yet a formula reads it`,
-      );
-    }
-  }
-}
-
-/** Where each numeric input stands in the document, in the order of `numericInputs`. */
-function inputPaths(document: RulebookDocument): DocumentPath[] {
-  return [
-    ...document.inputs.map((_, i) => ['inputs', i]),
-    ...document.families.flatMap((family, i) =>
-      family.members.map((_, j) => ['families', i, 'members', j]),
-    ),
-  ];
-}
-
-/**
- * The calculations and peer statistics in an order in which each comes after all it reads, a rule that
- * withholds it included. Adds a `cycle` problem where there is none.
- */
-export function calculationOrder(
-  document: RulebookDocument,
-  formulas: Formulas,
-  problems?: ProblemList,
-): string[] {
-  const reads = new Map<string, string[]>();
-  document.calculations.forEach((c, i) => {
-    const { formula, onlyIf } = formulas.calculations[i]!;
-    reads.set(c.name, [...namesIn(formula), ...(onlyIf ? namesIn(onlyIf) : [])]);
-  });
-  document.peers.forEach((p, i) =>
-    reads.set(p.name, [p.numerator, p.denominator, ...namesIn(formulas.members[i]!)]),
-  );
-  document.notRated.forEach((rule, i) => {
-    const when = formulas.notRated[i];
-    for (const name of rule.withholds ?? []) if (when) reads.get(name)?.push(...namesIn(when));
-  });
-  const order: string[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (name: string, trail: readonly string[]): void => {
-    const below = reads.get(name);
-    if (!below || state.get(name) === 'done') return;
-    if (state.get(name) === 'open') {
-      const circle = [...trail.slice(trail.indexOf(name)), name].join(' → ');
-      problems?.add(['calculations'], 'cycle', `a circle of definitions: ${circle}`);
-      return;
-    }
-    state.set(name, 'open');
-    for (const next of below) visit(next, [...trail, name]);
-    state.set(name, 'done');
-    order.push(name);
-  };
-  for (const name of reads.keys()) visit(name, []);
-  return order;
 }

@@ -3,14 +3,11 @@ import type { Bilingual } from '@tanxiao/contracts';
 
 import { Rational } from '../exact/rational';
 import { parseUnit } from '../formula/unit';
+import { type FactorDocument, type FactorSetDocument, factorSetSchema } from './factor-set-schema';
 import { checkDecimal } from './numbers';
+import type { ProblemList } from './problems';
 import { readDocument } from './read';
-import {
-  type FactorDocument,
-  type FactorSetDocument,
-  factorSetSchema,
-  type Status,
-} from './schema';
+import type { Status } from './schema-parts';
 
 export interface FactorSet {
   readonly id: string;
@@ -52,7 +49,7 @@ export function parseFactorSet(text: string, file: string): FactorSet {
   const { data, hash, problems } = readDocument(text, file, factorSetSchema);
   const ids = new Set<string>();
   const checkSource = (path: (string | number)[], source: string): void => {
-    if (!(source in data.sources))
+    if (!Object.hasOwn(data.sources, source))
       problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
   };
   data.factors.forEach((factor, index) => {
@@ -88,6 +85,8 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     }
   });
   problems.throwIfAny();
+  checkProducts(data, problems);
+  problems.throwIfAny();
   return {
     id: data.factorSet,
     version: data.version,
@@ -96,6 +95,23 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     text,
     document: data,
   };
+}
+
+/** Twenty parts of 15 digits could make a product that no double holds; a factor of the field has a few digits. */
+const GREATEST_FACTOR = 1e60;
+
+function checkProducts({ factors }: FactorSetDocument, problems: ProblemList): void {
+  factors.forEach((factor, index) => {
+    if (!('product' in factor)) return;
+    const magnitude = Math.abs(fixedFactor(factor)!.value.toNumber());
+    const isZero = factor.product.some((part) => part.value === 0);
+    if (isZero || (magnitude <= GREATEST_FACTOR && magnitude >= 1 / GREATEST_FACTOR)) return;
+    problems.add(
+      ['factors', index],
+      'bad-number',
+      `the product of ${factor.id} is ${magnitude}: it must be between 1e-60 and 1e60`,
+    );
+  });
 }
 
 /** The weakest of several statuses: a product is as sure as its least sure part. */

@@ -5,13 +5,14 @@ import { compilePlan } from '../plan/compile';
 import { parseFactorSet } from './factor-set';
 import { type DocumentProblem, RulebookError } from './problems';
 import { parseRulebook } from './rulebook';
+import { SHAPES_RULEBOOK } from './shapes.fixture';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from './small.fixture';
 
 const period = parsePeriod('2024')!;
 
 function problemsOf(text: string, factorSet = SMALL_FACTOR_SET): readonly DocumentProblem[] {
   try {
-    compilePlan(parseRulebook(text, 'small.yaml'), parseFactorSet(factorSet, 'few.yaml'), period);
+    compilePlan(parseRulebook(text, 'made.yaml'), parseFactorSet(factorSet, 'few.yaml'), period);
     return [];
   } catch (error) {
     if (error instanceof RulebookError) return error.problems;
@@ -19,8 +20,9 @@ function problemsOf(text: string, factorSet = SMALL_FACTOR_SET): readonly Docume
   }
 }
 
-test('the small rulebook itself has no problem', () => {
+test('the rulebooks that the mistakes are made in have no problem themselves', () => {
   expect(problemsOf(SMALL_RULEBOOK)).toEqual([]);
+  expect(problemsOf(SHAPES_RULEBOOK)).toEqual([]);
 });
 
 /** [code, text replaced, replacement, part of the line that the problem names] */
@@ -59,9 +61,16 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     'date-gap',
     'values: [{ from: "2021-01-01", value: 2',
     'values: [{ from: "2022-01-01", value: 2',
-    'fair_limit',
+    '2022-01-01", value: 2',
   ],
   ['unknown-source', 'source: book, clause: "1"', 'source: bok, clause: "1"', 'bok'],
+  // Every object has a member of this name: only those of the document count.
+  [
+    'unknown-source',
+    'source: book, clause: "1"',
+    'source: constructor, clause: "1"',
+    'constructor',
+  ],
   [
     'schema-invalid_value',
     'value: 3, source: book, status: assumed',
@@ -84,7 +93,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     'schema-unrecognized_keys',
     'subject: enterprise',
     'subject: enterprise\nsubjekt: factory',
-    'rulebook',
+    'subjekt',
   ],
   ['unused-input', 'require: note <= 100', 'require: least <= 100', 'name: note'],
   [
@@ -110,7 +119,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   [
     'reason-incomplete',
     'when: output <= 0, withholds: [intensity]',
-    'when: output <= 0',
+    'withholds: [intensity]',
     'no-output',
   ],
   [
@@ -156,18 +165,132 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['check-beyond-inputs', 'require: note <= 100', 'require: emissions <= 100', 'emissions <= 100'],
   ['missing-factor', 'quantity: emission, for', 'quantity: emissivity, for', 'few'],
   ['duplicate-name', 'name: good_limit', 'name: fair_limit', 'rulebook'],
+  ['duplicate-name', 'level: all', 'level: class', 'level: class'],
+  [
+    'duplicate-name',
+    '{ name: ratio, decimals: 3 }]',
+    '{ name: ratio, decimals: 3 }, { name: ratio, decimals: 2 }]',
+    'ratio, decimals: 2',
+  ],
   ['duplicate-name', '- { code: B,', '- { code: A,', '甲'],
   ['bad-number', 'value: 2, source', 'value: 2.1234567890123456, source', '2.12'],
+  ['bad-number', 'missing: { value: 0 }', 'missing: { value: 1.0e+300 }', '1.0e+300'],
+  ['bad-number', 'minimum: 0', 'minimum: 1.0e-300', '1.0e-300'],
   ['yaml', 'subject: enterprise', 'subject: enterprise\nsubject: factory', 'subject: factory'],
   ['yaml', 'title: { zh: 小例, en: Small }', 'title: { zh: 小例, en: Small', 'subject'],
 ];
 
-test.each(MISTAKES)('%s: %s → %s', (code, wrongBefore, wrong, place) => {
-  expect(SMALL_RULEBOOK).toContain(wrongBefore);
-  const text = SMALL_RULEBOOK.replace(wrongBefore, wrong);
+/** The same in the rulebook that has every shape. */
+const MISTAKES_IN_SHAPES: typeof MISTAKES = [
+  ['unknown-option', 'missing: { option: old }', 'missing: { option: older }', 'name: kind'],
+  ['unknown-option', 'violation == "no"', 'violation == "none"', 'no-violation'],
+  ['unknown-option', '{ key: old, values', '{ key: ancient, values', 'ancient'],
+  ['text-without-choice', 'violation == "no"', 'energy == "no"', 'no-violation'],
+  ['option-order', 'violation == "no"', 'violation <= "no"', 'no-violation'],
+  ['unit-clash', 'formula: intensity / norm', 'formula: intensity / norm * kind', 'against_norm'],
+  ['duplicate-name', '{ code: "yes", title', '{ code: "no", title', 'name: violation'],
+  ['duplicate-name', '{ key: "1711", values', '{ key: "17", values', 'key: "17"'],
+  ['bad-number', 'minimum: 0, maximum: 12', 'minimum: 13, maximum: 12', 'functions'],
+  ['schema-invalid_format', 'from: "2025-01-01", value: 1.1', 'from: "2025", value: 1.1', '1.1'],
+  ['date-order', 'from: "2025-01-01", value: 1.1', 'from: "2021-01-01", value: 1.1', '1.1'],
+  [
+    'date-gap',
+    '- { key: "17", values: [{ from: "2021-01-01"',
+    '- { key: "17", values: [{ from: "2023-01-01"',
+    'key: "17"',
+  ],
+  [
+    'unknown-source',
+    'otherwise: { value: 1, source: book',
+    'otherwise: { value: 1, source: booklet',
+    'booklet',
+  ],
+  [
+    'unknown-reason',
+    'otherwise: { notRated: no-correction }',
+    'otherwise: { notRated: no-corrections }',
+    'no-corrections',
+  ],
+  ['unknown-name', 'by: { input: kind }', 'by: { input: energy }', 'energy'],
+  ['weights-sum', 'weight: { value: 40,', 'weight: { value: 45,', 'weight: { value: 60'],
+  ['weights-sum', 'full: { value: 100,', 'full: { value: 90,', 'full'],
+  ['options-without-choice', 'of: kind, method: options', 'of: reuse, method: options', 'modern'],
+  [
+    'options-shares',
+    'new: { value: 1, source: book, status: assumed } }',
+    'newer: { value: 1, source: book, status: assumed } }',
+    'modern',
+  ],
+  ['unknown-name', 'of: reuse, method: points', 'of: reused_share, method: points', 'reused_share'],
+  ['unit-clash', 'of: functions, method: count', 'of: energy, method: count', 'platform'],
+  ['unknown-name', 'full: all_functions', 'full: every_function', 'every_function'],
+  ['bad-share', 'value: 0.4, source', 'value: 1.4, source', 'share: best_share'],
+  ['unknown-name', 'share: best_share\n    best', 'share: best_part\n    best', 'best_part'],
+  [
+    'unit-clash',
+    'name: middle\n    title: { zh: 中位, en: Median }\n    unit: tce/10k_cny',
+    'name: middle\n    title: { zh: 中位, en: Median }\n    unit: tce',
+    'unit: tce',
+  ],
+  [
+    'cycle',
+    'members: output > 0\n    minimumPeers: least\n    source: book\n    clause: "5"',
+    'members: top_score > 0\n    minimumPeers: least\n    source: book\n    clause: "5"',
+    'name: intensity',
+  ],
+  ['band-mixed', 'atLeast: fair_score', 'atMost: fair_score', '合格'],
+  [
+    'band-gap',
+    '- { code: none, title: { zh: 未达, en: none } }',
+    '- { code: none, title: { zh: 未达, en: none }, when: functions > 0 }',
+    '未达',
+  ],
+  [
+    'band-bound',
+    '- { code: one, title: { zh: 一阶, en: one }, when: functions >= all_functions or in_hills == 1 }',
+    '- { code: one, title: { zh: 一阶, en: one } }',
+    '一阶',
+  ],
+  [
+    'band-bound',
+    'title: { zh: 二阶, en: two }, when',
+    'title: { zh: 二阶, en: two }, atLeast: all_functions, when',
+    '二阶',
+  ],
+  ['unknown-name', 'atLeast: good_score', 'atLeast: great_score', '良好'],
+  ['unknown-name', 'otherwise: none, source', 'otherwise: nothing, source', 'no-violation'],
+  [
+    'rounded-limit',
+    '    of: score\n    source: book\n    clause: "5"',
+    '    of: score\n    compare: rounded-value\n    source: book\n    clause: "5"',
+    '甲',
+  ],
+  ['arguments', 'known(last_year) and', 'known(last_year, energy) and', 'name: change'],
+  [
+    'division-unguarded',
+    'known(last_year) and last_year > 0 ?',
+    'known(last_year) ?',
+    'name: change',
+  ],
+  ['unused-input', 'of: award, clause', 'of: accident, clause', 'award'],
+];
+
+test('no-population: a score that compares with a population names it', () => {
+  const start = SHAPES_RULEBOOK.indexOf('    population:\n');
+  const end = SHAPES_RULEBOOK.indexOf('    groups:\n      - name: low_energy');
+  const text = SHAPES_RULEBOOK.slice(0, start) + SHAPES_RULEBOOK.slice(end);
+  expect(problemsOf(text).map(({ code }) => code)).toContain('no-population');
+});
+
+test.each([
+  ...MISTAKES.map((mistake) => [...mistake, SMALL_RULEBOOK] as const),
+  ...MISTAKES_IN_SHAPES.map((mistake) => [...mistake, SHAPES_RULEBOOK] as const),
+])('%s: %s → %s', (code, wrongBefore, wrong, place, rulebook) => {
+  expect(rulebook).toContain(wrongBefore);
+  const text = rulebook.replace(wrongBefore, wrong);
   const problem = problemsOf(text).find((p) => p.code === code);
   expect(problem).toBeDefined();
-  expect(problem!.file).toBe('small.yaml');
+  expect(problem!.file).toBe('made.yaml');
   expect(problem!.message.length).toBeGreaterThan(10);
   const lines = text.split('\n');
   // The place is on the problem's line or, for a block, within the few lines that follow it.

@@ -5,15 +5,23 @@ import type { Condition, NumberExpression } from '../formula/expression';
 
 export type Missing = { readonly value: number } | { readonly notRated: string };
 
+export interface ChoiceOption {
+  readonly code: string;
+  readonly title: Bilingual;
+}
+
 export interface NumericInput {
   readonly name: string;
   readonly title: Bilingual;
   readonly unit: string;
   readonly minimum: number | null;
+  readonly maximum: number | null;
   readonly missing: Missing;
   readonly hint: Bilingual | null;
   /** Kept and shown; no formula reads it. */
   readonly informative: boolean;
+  /** Of a choice: its value is the position of an option, from 0. Null for a quantity. */
+  readonly options: readonly ChoiceOption[] | null;
 }
 
 export interface FactorName {
@@ -29,10 +37,17 @@ export interface ParsedCalculation {
   readonly onlyIf: Condition | null;
 }
 
+export interface ParsedGrading {
+  readonly gates: readonly Condition[];
+  /** By band. */
+  readonly when: readonly (Condition | null)[];
+}
+
 /** Every formula of the document, parsed; by position in the document. */
 export interface Formulas {
   readonly calculations: readonly ParsedCalculation[];
   readonly checks: readonly Condition[];
   readonly notRated: readonly (Condition | null)[];
   readonly members: readonly Condition[];
+  readonly gradings: readonly ParsedGrading[];
 }

@@ -1,12 +1,23 @@
-/** What is wrong with a document that an author wrote: where, what, and how to mend it. */
+/** What is wrong with a document that an author wrote: where and what; `problem-texts.ts` says how to mend it. */
+import { closestName } from './closest-name';
+import type { ProblemCode } from './problem-texts';
 
 export interface DocumentProblem {
   readonly file: string;
   /** 1-based; 1 where the problem concerns the document as a whole. */
   readonly line: number;
   readonly column: number;
-  readonly code: string;
+  readonly code: ProblemCode;
+  /** English; names the values at fault. */
   readonly message: string;
+  /** The known name that was probably meant; null where none is close. */
+  readonly suggestion: string | null;
+}
+
+/** A name that is unknown, and those that are known in its place. */
+export interface UnknownName {
+  readonly seen: string;
+  readonly known: Iterable<string>;
 }
 
 /** Thrown with every problem found, not only the first. */
@@ -21,21 +32,36 @@ export class RulebookError extends Error {
 
 export type DocumentPath = readonly (string | number)[];
 
+/** A person mends them from the top; a hostile document has a million. */
+const MAX_PROBLEMS = 100;
+/** Messages quote the document, which may be anything. */
+const MAX_MESSAGE = 500;
+
 /** Collects problems of one document; `locate` turns a path of keys into a place in the text. */
 export class ProblemList {
   private readonly problems: DocumentProblem[] = [];
+  private added = 0;
 
   constructor(
     private readonly file: string,
     private readonly locate: (path: DocumentPath) => { line: number; column: number },
   ) {}
 
-  add(path: DocumentPath, code: string, message: string): void {
-    this.problems.push({ file: this.file, ...this.locate(path), code, message });
+  /** Counts every problem, keeps the first MAX_PROBLEMS: what is wrong thousands of times is one mistake. */
+  add(path: DocumentPath, code: ProblemCode, message: string, unknown?: UnknownName): void {
+    this.added++;
+    if (this.problems.length >= MAX_PROBLEMS) return;
+    this.problems.push({
+      file: this.file,
+      ...this.locate(path),
+      code,
+      message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+      suggestion: unknown ? closestName(unknown.seen, unknown.known) : null,
+    });
   }
 
   get count(): number {
-    return this.problems.length;
+    return this.added;
   }
 
   /** An empty list for the same document. */
@@ -44,6 +70,15 @@ export class ProblemList {
   }
 
   throwIfAny(): void {
-    if (this.problems.length > 0) throw new RulebookError(this.problems);
+    if (this.added > 0) throw this.error();
+  }
+
+  error(): RulebookError {
+    const more = this.added - this.problems.length;
+    if (more === 0) return new RulebookError(this.problems);
+    const message = `${more} more problems are not listed`;
+    const place = { file: this.file, line: 1, column: 1 };
+    const last: DocumentProblem = { ...place, code: 'more', message, suggestion: null };
+    return new RulebookError([...this.problems, last]);
   }
 }

@@ -4,14 +4,11 @@
  */
 import type { Bilingual, Period } from '@tanxiao/contracts';
 
-import { type Condition, namesIn, type NumberExpression } from '../formula/expression';
-import {
-  type ExpandTotal,
-  FormulaError,
-  parseCondition,
-  parseNumberFormula,
-} from '../formula/parse';
 import { checkDocument } from './check';
+import { checkScores } from './check-scores';
+import { type ExpandedDocument, expandScores } from './expand-scores';
+import { parseFormulas } from './formulas';
+import { factorNamesOf, numericInputs } from './inputs';
 import type { FactorName, Formulas, NumericInput } from './names';
 import type { ProblemList } from './problems';
 import { readDocument } from './read';
@@ -24,7 +21,10 @@ export interface Rulebook {
   readonly hash: string;
   readonly title: Bilingual;
   readonly text: string;
+  /** With what its scores stand for among its parameters, statistics and calculations. */
   readonly document: RulebookDocument;
+  /** Where in the text each of those comes from. */
+  readonly places: ExpandedDocument['places'];
   readonly inputs: readonly NumericInput[];
   readonly factorNames: readonly FactorName[];
   readonly formulas: Formulas;
@@ -35,19 +35,24 @@ export interface Rulebook {
 /** @throws RulebookError with every problem found */
 export function parseRulebook(text: string, file: string): Rulebook {
   const { data, hash, problems } = readDocument(text, file, rulebookSchema);
-  const inputs = numericInputs(data);
-  const factorNames = factorNamesOf(data);
-  const formulas = parseFormulas(data, problems);
+  checkScores(data, problems);
   problems.throwIfAny();
-  checkDocument(data, inputs, factorNames, formulas, problems);
+  const expanded = expandScores(data);
+  const { document, places } = expanded;
+  const inputs = numericInputs(document);
+  const factorNames = factorNamesOf(document);
+  const formulas = parseFormulas(expanded, inputs, problems);
+  problems.throwIfAny();
+  checkDocument({ expanded, inputs, factorNames, formulas }, problems);
   problems.throwIfAny();
   return {
-    id: data.rulebook,
-    version: data.version,
+    id: document.rulebook,
+    version: document.version,
     hash,
-    title: data.title,
+    title: document.title,
     text,
-    document: data,
+    document,
+    places,
     inputs,
     factorNames,
     formulas,
@@ -68,148 +73,4 @@ export function inForce(
     if (best === null || from >= best.document.effective.from) best = rulebook;
   }
   return best;
-}
-
-function numericInputs(document: RulebookDocument): NumericInput[] {
-  const inputs: NumericInput[] = document.inputs.map((input) => ({
-    name: input.name,
-    title: input.title,
-    unit: input.unit,
-    minimum: input.minimum ?? null,
-    missing: input.missing,
-    hint: input.hint ?? null,
-    informative: false,
-  }));
-  for (const family of document.families) {
-    for (const member of family.members) {
-      inputs.push({
-        name: `${family.name}_${member.code}`,
-        title: member.title,
-        unit: member.unit,
-        minimum: member.minimum ?? family.minimum ?? null,
-        missing: member.missing ?? family.missing,
-        hint: member.hint ?? family.hint ?? null,
-        informative: member.informative ?? false,
-      });
-    }
-  }
-  return inputs;
-}
-
-function factorNamesOf(document: RulebookDocument): FactorName[] {
-  return document.factors.flatMap((factor) => {
-    const family = document.families.find((f) => f.name === factor.for);
-    return (family?.members ?? [])
-      .filter((member) => !factor.exclude.includes(member.code))
-      .map((member) => ({
-        name: `${factor.name}_${member.code}`,
-        title: {
-          zh: `${member.title.zh}：${factor.title.zh}`,
-          en: `${member.title.en}: ${factor.title.en}`,
-        },
-        quantity: factor.quantity,
-        carrier: member.code,
-        missing: factor.missing.notRated,
-      }));
-  });
-}
-
-function parseFormulas(document: RulebookDocument, problems: ProblemList): Formulas {
-  const expandTotal = totalExpander(document);
-  const attempt = <T>(path: (string | number)[], parse: () => T): T | null => {
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof FormulaError)) throw error;
-      problems.add(path, error.code, error.message);
-      return null;
-    }
-  };
-  const conditionAt = (path: (string | number)[], text: string): Condition | null =>
-    attempt(path, () => parseCondition(text, expandTotal));
-  return {
-    calculations: document.calculations.flatMap((calculation, i) => {
-      const formula = attempt(['calculations', i, 'formula'], () =>
-        parseNumberFormula(calculation.formula, expandTotal),
-      );
-      const onlyIf =
-        calculation.onlyIf === undefined
-          ? null
-          : conditionAt(['calculations', i, 'onlyIf'], calculation.onlyIf);
-      return formula === null ? [] : [{ formula, onlyIf }];
-    }),
-    checks: document.checks.flatMap(
-      (check, i) => conditionAt(['checks', i, 'require'], check.require) ?? [],
-    ),
-    notRated: document.notRated.map((rule, i) =>
-      rule.when === undefined ? null : conditionAt(['notRated', i, 'when'], rule.when),
-    ),
-    members: document.peers.flatMap(
-      (peers, i) => conditionAt(['peers', i, 'members'], peers.members) ?? [],
-    ),
-  };
-}
-
-/** `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. */
-function totalExpander(document: RulebookDocument): ExpandTotal {
-  return (setName, term) => {
-    const set = document.sets.find((s) => s.name === setName);
-    const family = document.families.find((f) => f.name === set?.of);
-    if (!set || !family) throw new FormulaError('unknown-set', `there is no set named ${setName}`);
-    const codes = family.members
-      .map((m) => m.code)
-      .filter((code) => code >= set.from && code <= set.to);
-    if (codes.length === 0) throw new FormulaError('empty-set', `the set ${setName} has no member`);
-    const familyNames = new Set([
-      family.name,
-      ...document.factors.filter((f) => f.for === family.name).map((f) => f.name),
-    ]);
-    if (!namesIn(term).some((name) => familyNames.has(name))) {
-      throw new FormulaError(
-        'total-without-family',
-        `the term of total(${setName}, …) names no member of ${family.name}`,
-      );
-    }
-    return codes.map((code) => memberTerm(term, familyNames, code));
-  };
-}
-
-function memberTerm(
-  term: NumberExpression,
-  families: ReadonlySet<string>,
-  code: string,
-): NumberExpression {
-  const number = (e: NumberExpression): NumberExpression => memberTerm(e, families, code);
-  const condition = (c: Condition): Condition => {
-    switch (c.kind) {
-      case 'compare':
-        return { ...c, left: number(c.left), right: number(c.right) };
-      case 'and':
-      case 'or':
-        return { ...c, left: condition(c.left), right: condition(c.right) };
-      case 'not':
-        return { ...c, operand: condition(c.operand) };
-    }
-  };
-  switch (term.kind) {
-    case 'literal':
-      return term;
-    case 'name':
-      return families.has(term.name) ? { kind: 'name', name: `${term.name}_${code}` } : term;
-    case 'negate':
-      return { ...term, operand: number(term.operand) };
-    case 'arithmetic':
-      return { ...term, left: number(term.left), right: number(term.right) };
-    case 'total':
-      throw new FormulaError('nested-total', 'a total cannot stand within a total');
-    case 'extreme':
-      return { ...term, arguments: term.arguments.map(number) };
-    case 'choice':
-      return {
-        ...term,
-        condition: condition(term.condition),
-        then: number(term.then),
-        otherwise: number(term.otherwise),
-      };
-  }
 }

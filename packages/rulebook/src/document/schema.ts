@@ -4,80 +4,43 @@
  */
 import { z } from 'zod';
 
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'snake_case, at most 63 characters');
-const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'kebab-case, at most 63 characters');
-const date = z.iso.date();
-const text = z.string().min(1).max(2000);
-export const bilingual = z.strictObject({ zh: text, en: text });
-/** How sure we are of a number: `domain.md`'s three words. */
-export const status = z.enum(['official', 'reported', 'assumed']);
-export type Status = z.infer<typeof status>;
-
-/** What happens where a value is missing: a default that counts, or no rating with a reason. */
-const missing = z.union([
-  z.strictObject({ value: z.number() }),
-  z.strictObject({ notRated: code }),
-]);
-const missingReason = z.strictObject({ notRated: code });
-
-const source = z.strictObject({ title: bilingual, citation: text, status, url: text.optional() });
-export const sources = z.record(code, source);
-
-const input = z.strictObject({
+import { fact, family, input, table } from './schema-inputs';
+import {
+  bilingual,
+  code,
+  date,
+  datedNumbers,
+  key,
+  missingReason,
   name,
-  title: bilingual,
-  unit: z.string(),
-  /** Smaller values are rejected on arrival. */
-  minimum: z.number().optional(),
-  missing,
-  hint: bilingual.optional(),
-});
+  shortBilingual,
+  shortText,
+  sources,
+  status,
+  text,
+  unit,
+  version,
+} from './schema-parts';
+import { rollUp } from './schema-roll-ups';
+import { score } from './schema-scores';
+import { best, peers } from './schema-statistics';
 
-const family = z.strictObject({
-  name,
-  title: bilingual,
-  source: code,
-  minimum: z.number().optional(),
-  missing,
-  hint: bilingual.optional(),
-  members: z
-    .array(
-      z.strictObject({
-        code: z.string().regex(/^[a-z0-9]{1,16}$/),
-        title: bilingual,
-        unit: z.string(),
-        missing: missing.optional(),
-        minimum: z.number().optional(),
-        /** Kept and shown, but no formula may read it. */
-        informative: z.boolean().optional(),
-        hint: bilingual.optional(),
-      }),
-    )
-    .min(1)
-    .max(200),
-});
+export type { Status } from './schema-parts';
+
+/** Each reads at most 500 parts; the plan bounds the whole (`plan/exact-size.ts`). */
+const MAX_CALCULATIONS = 500;
 
 const parameter = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
-  values: z
-    .array(
-      z.strictObject({
-        from: date,
-        value: z.number(),
-        source: code,
-        clause: text.optional(),
-        status,
-      }),
-    )
-    .min(1),
+  unit,
+  values: datedNumbers,
 });
 
 const calculation = z.strictObject({
   name,
   title: bilingual,
-  unit: z.string(),
+  unit,
   formula: text,
   /** The value is unknown (without a not-rated reason) where this does not hold. */
   onlyIf: text.optional(),
@@ -85,86 +48,84 @@ const calculation = z.strictObject({
   clause: text,
 });
 
-const peers = z.strictObject({
-  name,
-  title: bilingual,
-  unit: z.string(),
-  statistic: z.literal('ratio-of-totals'),
-  numerator: name,
-  denominator: name,
-  /** Which subjects count; those with a not-rated reason of their own never do. */
-  members: text,
-  /** Name of the parameter: with fewer peers the next group is asked. */
-  minimumPeers: name,
-  source: code,
-  clause: text,
-  missing: missingReason,
-  groups: z
-    .array(
-      z.strictObject({
-        level: code,
-        title: bilingual,
-        industryDigits: z.int().min(0).max(6),
-        region: z.enum(['county', 'city', 'province', 'all']),
-      }),
-    )
-    .min(1),
-});
-
 const notRated = z.strictObject({
   reason: code,
   message: bilingual,
   when: text.optional(),
-  withholds: z.array(name).min(1).optional(),
+  withholds: z.array(name).min(1).max(MAX_CALCULATIONS).optional(),
+});
+
+const bandCode = z.string().regex(/^[A-Za-z0-9+-]{1,16}$/);
+
+/**
+ * Bands are asked in their order, the first that fits is the result; the last takes what is left. A limit is the name
+ * of a parameter, a table, a calculation or a statistic (a rank quota is a limit by `top-share`).
+ */
+const band = z.strictObject({
+  code: bandCode,
+  title: shortBilingual,
+  /** Values up to and including it. */
+  atMost: name.optional(),
+  /** Values short of it. */
+  below: name.optional(),
+  /** Values from it on, itself included. */
+  atLeast: name.optional(),
+  /** Values beyond it. */
+  above: name.optional(),
+  /** Only where this holds, too. */
+  when: text.optional(),
+});
+
+/** A requirement that comes before the bands: where it does not hold, the band `otherwise` is the result. */
+const gate = z.strictObject({
+  code,
+  title: bilingual,
+  require: text,
+  otherwise: bandCode,
+  source: code,
+  clause: text,
 });
 
 const grading = z.strictObject({
   name,
   title: bilingual,
-  of: name,
+  /** What is graded; left out where every band but the last has a condition and no limit (a ladder of gates). */
+  of: name.optional(),
   /** GB/T 8170, 4.3: compare the full value, or the value rounded as its result column is. */
-  compare: z.enum(['full-value', 'rounded-value']),
+  compare: z.enum(['full-value', 'rounded-value']).default('full-value'),
   source: code,
   clause: text,
-  bands: z
-    .array(
-      z.strictObject({
-        code: z.string().regex(/^[A-Za-z0-9+-]{1,16}$/),
-        title: bilingual,
-        /** Name of a parameter: values up to and including it. */
-        atMost: name.optional(),
-        /** Name of a parameter: values short of it. */
-        below: name.optional(),
-      }),
-    )
-    .min(2)
-    .max(100),
+  gates: z.array(gate).max(60).default([]),
+  bands: z.array(band).min(2).max(100),
 });
 
-const exampleInputs = z.record(name, z.number().nullable());
+const exampleInputs = z.record(name, z.union([z.number(), z.string(), z.null()]));
+const totals = z.strictObject({ numerator: key, denominator: key });
 
 /** A worked example: its arithmetic can be checked by hand, and it is a test. */
 export const example = z.strictObject({
   title: bilingual,
-  period: z.string(),
-  regionCode: z.string().default('330502'),
-  industryCode: z.string().default('1751'),
+  period: key,
+  regionCode: key.default('330502'),
+  industryCode: key.default('1751'),
   inputs: exampleInputs,
-  /** The benchmark's two totals, where the example gives one. */
-  benchmark: z.strictObject({ numerator: z.string(), denominator: z.string() }).optional(),
+  /** The two totals of the first statistic, where the example gives one. */
+  benchmark: totals.optional(),
+  /** The value of each statistic that the example gives, by name. */
+  statistics: z.record(name, z.union([z.number(), totals])).optional(),
   expect: z.strictObject({
     outcome: z.enum(['rated', 'not-rated']),
-    reasons: z.array(code).optional(),
+    reasons: z.array(code).max(30).optional(),
     results: z.record(name, z.union([z.string(), z.null()])).optional(),
     gradings: z.record(name, z.union([z.string(), z.null()])).optional(),
-    label: z.string().optional(),
+    label: text.optional(),
   }),
 });
 export type Example = z.infer<typeof example>;
 
 export const rulebookSchema = z.strictObject({
   rulebook: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: bilingual,
   subject: z.enum([
     'enterprise',
@@ -177,18 +138,23 @@ export const rulebookSchema = z.strictObject({
     'project',
   ]),
   effective: z.strictObject({ from: date, to: date.optional() }),
-  factorSet: z.strictObject({ id: code, version: z.string() }),
+  factorSet: z.strictObject({ id: code, version }),
   sources,
   subjectKey: z.strictObject({
     identifiers: z.array(z.enum(['uscc', 'local'])).min(1),
-    /** `any` admits every other classification of digits, unchecked. */
+    /** `any` admits every other classification of digits, unchecked. None: the subjects have no industry (a park, a project). */
     classifications: z
       .array(z.strictObject({ id: code, level: z.enum(['division', 'group', 'class']).optional() }))
-      .min(1),
+      .default([]),
   }),
-  inputs: z.array(input),
-  families: z.array(family).default([]),
-  sets: z.array(z.strictObject({ name, of: name, from: z.string(), to: z.string() })).default([]),
+  inputs: z.array(input).max(500),
+  families: z.array(family).max(20).default([]),
+  sets: z
+    .array(z.strictObject({ name, of: name, from: key, to: key }))
+    .max(100)
+    .default([]),
+  facts: z.array(fact).max(100).default([]),
+  tables: z.array(table).max(100).default([]),
   factors: z
     .array(
       z.strictObject({
@@ -196,18 +162,25 @@ export const rulebookSchema = z.strictObject({
         title: bilingual,
         quantity: code,
         for: name,
-        exclude: z.array(z.string()).default([]),
+        exclude: z.array(key).max(200).default([]),
         missing: missingReason,
       }),
     )
+    .max(20)
     .default([]),
-  parameters: z.array(parameter).default([]),
-  checks: z.array(z.strictObject({ code, require: text, message: bilingual })).default([]),
-  calculations: z.array(calculation).min(1),
-  peers: z.array(peers).max(1).default([]),
+  parameters: z.array(parameter).max(1000).default([]),
+  checks: z
+    .array(z.strictObject({ code, require: text, message: bilingual }))
+    .max(200)
+    .default([]),
+  calculations: z.array(calculation).max(MAX_CALCULATIONS).default([]),
+  scores: z.array(score).max(5).default([]),
+  peers: z.array(peers).max(100).default([]),
   notRated: z.array(notRated).max(30),
-  gradings: z.array(grading),
-  label: z.strictObject({ of: z.array(name).min(1), zh: text, en: text }).optional(),
+  gradings: z.array(grading).max(20),
+  label: z
+    .strictObject({ of: z.array(name).min(1).max(20), zh: shortText, en: shortText })
+    .optional(),
   results: z.strictObject({
     source: code,
     status,
@@ -216,70 +189,17 @@ export const rulebookSchema = z.strictObject({
       .min(1)
       .max(100),
   }),
-  headline: z.strictObject({ grade: name, level: name.optional(), rankBy: name }),
-  examples: z.array(example).default([]),
+  headline: z.strictObject({
+    grade: name,
+    level: name.optional(),
+    rankBy: name,
+    /** Which end of `rankBy` ranks first. */
+    best: best.default('lowest'),
+  }),
+  /** Inputs that are made of lower subjects' ratings. */
+  rollUps: z.array(rollUp).max(100).default([]),
+  examples: z.array(example).max(200).default([]),
 });
 
 export type RulebookDocument = z.infer<typeof rulebookSchema>;
 export type FamilyDocument = z.infer<typeof family>;
-
-/* ---- factor sets ---- */
-
-const factorComponent = z.strictObject({
-  name: code,
-  title: bilingual,
-  value: z.number(),
-  over: z.number().positive().optional(),
-  unit: z.string(),
-  source: code,
-  clause: text.optional(),
-  status,
-});
-
-const factorBase = {
-  id: z.string().min(1),
-  quantity: code,
-  carrier: z.string(),
-  unit: z.string(),
-  note: bilingual.optional(),
-};
-
-export const factorSchema = z.union([
-  z.strictObject({
-    ...factorBase,
-    value: z.number(),
-    source: code,
-    clause: text.optional(),
-    status,
-  }),
-  z.strictObject({ ...factorBase, product: z.array(factorComponent).min(1) }),
-  z.strictObject({
-    ...factorBase,
-    by: z.literal('region-year'),
-    yearRule: z.enum(['latest-not-after', 'exact']),
-    table: z
-      .array(
-        z.strictObject({
-          region: z.string(),
-          year: z.int(),
-          value: z.number(),
-          published: text.optional(),
-          source: code,
-          clause: text.optional(),
-          status,
-        }),
-      )
-      .min(1),
-  }),
-]);
-export type FactorDocument = z.infer<typeof factorSchema>;
-
-export const factorSetSchema = z.strictObject({
-  factorSet: code,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  title: bilingual,
-  effective: z.strictObject({ from: date, to: date.optional() }),
-  sources,
-  factors: z.array(factorSchema).min(1),
-});
-export type FactorSetDocument = z.infer<typeof factorSetSchema>;

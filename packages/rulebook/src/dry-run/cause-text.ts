@@ -5,8 +5,9 @@ import type { Benchmark } from '../evaluate/benchmarks';
 import { Rational } from '../exact/rational';
 import { readingText } from '../explain/number-text';
 import type { BenchmarkChange, Cause } from './causes';
-import type { FormulaChange, Limit, LimitChange, NumberChange, RuleChange } from './changes';
-import type { BelowMinimum } from './compared-population';
+import type { FormulaChange, NumberChange, RuleChange } from './changes';
+import type { OutOfRange } from './compared-population';
+import type { Limit, LimitChange } from './limits';
 import { type GradeOutcome, outcomeKey } from './outcome';
 
 const NOT_RATED: Bilingual = { zh: '不予评级', en: 'not rated' };
@@ -17,7 +18,7 @@ export function outcomeText(outcome: GradeOutcome): Bilingual {
     case 'rated':
       return outcome.title;
     case 'refused':
-      return { zh: '退回（数值低于下限）', en: 'rejected (a value is below its minimum)' };
+      return { zh: '退回（数值超出范围）', en: 'rejected (a value is beyond its limits)' };
     case 'not-rated': {
       const { reasons } = outcome;
       if (reasons.length === 0) return NOT_RATED;
@@ -69,9 +70,10 @@ function factsOf(cause: Cause): Bilingual {
           : []),
       ]);
     case 'benchmark':
-      return titled({ zh: '行业平均变化', en: 'benchmark changed' }, [
-        benchmarkText(cause.benchmark),
-      ]);
+      return titled(
+        { zh: '对标值变化', en: 'benchmark changed' },
+        cause.benchmarks.map(benchmarkText),
+      );
     case 'factor':
       return titled({ zh: '因子变化', en: 'factor changed' }, cause.factors.map(numberText));
     case 'parameter':
@@ -88,10 +90,10 @@ function factsOf(cause: Cause): Bilingual {
         { zh: '不予评级规则变化', en: 'rule of not-rated changed' },
         cause.rules.map(ruleText),
       );
-    case 'minimum':
+    case 'range':
       return titled(
-        { zh: '指标低于下限', en: 'a value below its minimum' },
-        cause.belowMinimum.map(minimumText),
+        { zh: '指标超出范围', en: 'a value beyond its limits' },
+        cause.outOfRange.map(rangeText),
       );
   }
 }
@@ -105,19 +107,22 @@ function titled(title: Bilingual, parts: readonly Bilingual[]): Bilingual {
 }
 
 function limitText({ title, before, after }: LimitChange): Bilingual {
-  const shown = (limit: Limit | null): Bilingual =>
-    limit === null
-      ? { zh: '无上限', en: 'no limit' }
-      : {
-          zh: `${SIGNS[limit.relation]} ${limit.value}`,
-          en: `${SIGNS[limit.relation]} ${limit.value}`,
-        };
+  const shown = (limit: Limit | null): Bilingual => {
+    if (limit === null) return { zh: '无界限', en: 'no limit' };
+    const text = `${SIGNS[limit.relation]} ${limit.value ?? limit.name}`;
+    return { zh: text, en: text };
+  };
   return moved(title, shown(before), shown(after));
 }
 
-const SIGNS = { '<=': '≤', '<': '<' } as const;
+const SIGNS: Readonly<Record<Limit['relation'], string>> = {
+  '<=': '≤',
+  '<': '<',
+  '>=': '≥',
+  '>': '>',
+};
 
-function benchmarkText({ before, after, changed }: BenchmarkChange): Bilingual {
+function benchmarkText({ title, before, after, changed }: BenchmarkChange): Bilingual {
   const shown = (row: Benchmark | null): Bilingual => {
     if (row === null) return NONE;
     const value = row.value ?? '–';
@@ -129,7 +134,7 @@ function benchmarkText({ before, after, changed }: BenchmarkChange): Bilingual {
         }
       : { zh: String(value), en: String(value) };
   };
-  return moved(null, shown(before), shown(after));
+  return moved(title, shown(before), shown(after));
 }
 
 function numberText({ title, unit, before, after }: NumberChange): Bilingual {
@@ -166,17 +171,22 @@ function ruleText({ code, before, after }: RuleChange): Bilingual {
   return old.en === now.en ? title : moved(title, old, now);
 }
 
-function minimumText({ name, value, minimum }: BelowMinimum): Bilingual {
-  return {
-    zh: `${name} 为 ${value}，下限 ${minimum}`,
-    en: `${name} is ${value}, the minimum ${minimum}`,
-  };
+function rangeText({ name, value, minimum, maximum }: OutOfRange): Bilingual {
+  return minimum !== null && value < minimum
+    ? {
+        zh: `${name} 为 ${value}，下限 ${minimum}`,
+        en: `${name} is ${value}, the minimum ${minimum}`,
+      }
+    : {
+        zh: `${name} 为 ${value}，上限 ${maximum}`,
+        en: `${name} is ${value}, the maximum ${maximum}`,
+      };
 }
 
-function moved(title: Bilingual | null, before: Bilingual, after: Bilingual): Bilingual {
+function moved(title: Bilingual, before: Bilingual, after: Bilingual): Bilingual {
   return {
-    zh: `${title === null ? '' : `${title.zh} `}${before.zh} → ${after.zh}`,
-    en: `${title === null ? '' : `${title.en} `}${before.en} → ${after.en}`,
+    zh: `${title.zh} ${before.zh} → ${after.zh}`,
+    en: `${title.en} ${before.en} → ${after.en}`,
   };
 }
 

@@ -2,27 +2,31 @@
  * Why a subject moved: which differences of the two versions touch it, and, where several do, which of them decided,
  * found by exact substitution (see `substitution.ts`).
  */
-import { decimalText, type RatingColumns } from '@tanxiao/contracts';
+import { type Bilingual, decimalText, type RatingColumns } from '@tanxiao/contracts';
 
 import type { Benchmark } from '../evaluate/benchmarks';
 import { evaluateExactly, type ExactEvaluation } from '../evaluate/referee';
+import { MEETS } from '../exact/comparison';
 import { Rational } from '../exact/rational';
+import { provinceOf } from '../plan/lookup';
 import type { Plan } from '../plan/plan';
 import {
   type ComparedPlans,
   factorIn,
   type FormulaChange,
-  type Limit,
-  type LimitChange,
   type NumberChange,
   type PlanChanges,
   type RuleChange,
 } from './changes';
-import type { BelowMinimum } from './compared-population';
+import type { OutOfRange } from './compared-population';
+import type { Limit, LimitChange } from './limits';
 import { type GradeOutcome, outcomeKey } from './outcome';
 import { type BothSides, type ChangeKind, Substitutions, totalsOf } from './substitution';
 
 export interface BenchmarkChange {
+  /** Name of the statistic. */
+  readonly statistic: string;
+  readonly title: Bilingual;
   readonly before: Benchmark | null;
   readonly after: Benchmark | null;
   /** What of it changed: the peer group, its size, the exact quotient. */
@@ -48,7 +52,7 @@ export type Cause = Share &
         readonly limits: readonly LimitChange[];
         readonly compareMode: boolean;
       }
-    | { readonly kind: 'benchmark'; readonly benchmark: BenchmarkChange }
+    | { readonly kind: 'benchmark'; readonly benchmarks: readonly BenchmarkChange[] }
     | { readonly kind: 'factor'; readonly factors: readonly NumberChange[] }
     | { readonly kind: 'parameter'; readonly parameters: readonly NumberChange[] }
     | {
@@ -57,7 +61,7 @@ export type Cause = Share &
         readonly inputs: readonly string[];
       }
     | { readonly kind: 'not-rated-rule'; readonly rules: readonly RuleChange[] }
-    | { readonly kind: 'minimum'; readonly belowMinimum: readonly BelowMinimum[] }
+    | { readonly kind: 'range'; readonly outOfRange: readonly OutOfRange[] }
   );
 export type CauseKind = Cause['kind'];
 
@@ -93,12 +97,12 @@ export class ReasonFinder {
     const { before, after } = this.compared;
     const exactly = (side: 'before' | 'after'): ExactEvaluation =>
       evaluateExactly(this.compared[side], {
+        ...moved.place,
         inputs: moved[side].inputs,
-        province: moved.province,
-        benchmark: totalsOf(moved[side].benchmark),
+        statistics: moved[side].benchmarks.map(totalsOf),
       });
     const exact = { before: exactly('before'), after: exactly('after') };
-    const kinds = this.kindsOf(moved);
+    const kinds = this.kindsOf(moved, exact);
     const causes = this.shares(moved, kinds).flatMap(([kind, share]) =>
       this.causesOf(kind, share, moved, exact),
     );
@@ -106,13 +110,13 @@ export class ReasonFinder {
   }
 
   /** The kinds of difference that reach this subject at all. */
-  private kindsOf(moved: Moved): ChangeKind[] {
-    const { limits, compareMode, parameters, structure } = this.changes;
+  private kindsOf(moved: Moved, exact: Exact): ChangeKind[] {
+    const { limits, compareMode, structure } = this.changes;
     const kinds: ChangeKind[] = [];
     if (limits.length > 0 || compareMode) kinds.push('limit');
-    if (!sameQuotient(moved.before.benchmark, moved.after.benchmark)) kinds.push('benchmark');
+    if (this.benchmarksOf(moved).length > 0) kinds.push('benchmark');
     if (this.factorsOf(moved).length > 0) kinds.push('factor');
-    if (parameters.length > 0) kinds.push('parameter');
+    if (this.parametersOf(exact).length > 0) kinds.push('parameter');
     if (structure || kinds.length === 0) kinds.push('structure');
     return kinds;
   }
@@ -145,11 +149,11 @@ export class ReasonFinder {
         return [{ ...share, kind, limits: this.limitsOf(moved, exact), compareMode }];
       }
       case 'benchmark':
-        return [{ ...share, kind, benchmark: benchmarkChange(moved) }];
+        return [{ ...share, kind, benchmarks: this.benchmarksOf(moved) }];
       case 'factor':
         return [{ ...share, kind, factors: this.factorsOf(moved) }];
       case 'parameter':
-        return [{ ...share, kind, parameters: this.changes.parameters }];
+        return [{ ...share, kind, parameters: this.parametersOf(exact) }];
       case 'structure':
         return this.structureCauses(share, moved, exact);
     }
@@ -161,15 +165,65 @@ export class ReasonFinder {
       this.compareValue('before', moved, exact),
       this.compareValue('after', moved, exact),
     ];
-    const crossed = this.changes.limits.filter(({ before, after }) =>
-      values.some((value) => value !== null && meets(value, before) !== meets(value, after)),
+    const bounds = this.changes.limits.map(({ before, after }) => ({
+      before: this.boundOf('before', before, exact),
+      after: this.boundOf('after', after, exact),
+    }));
+    const crossed = this.changes.limits.filter(({ before, after }, k) =>
+      values.some(
+        (value) =>
+          value !== null &&
+          meets(value, before, bounds[k]!.before) !== meets(value, after, bounds[k]!.after),
+      ),
     );
     return crossed.length > 0 ? crossed : [...this.changes.limits];
+  }
+
+  private boundOf(side: 'before' | 'after', limit: Limit | null, exact: Exact): Rational | null {
+    if (limit === null) return null;
+    if (limit.value !== null) return Rational.parse(limit.value);
+    return exact[side].values[this.compared[side].slotOf.get(limit.name)!] ?? null;
+  }
+
+  /** Statistics of both versions whose value for the subject's peers differs, exactly. */
+  private benchmarksOf({ before, after }: Moved): BenchmarkChange[] {
+    const { before: old, after: now } = this.compared;
+    return now.statistics.flatMap(({ name, title }, index): BenchmarkChange[] => {
+      const at = old.statistics.findIndex((statistic) => statistic.name === name);
+      if (at < 0) return [];
+      const rows = {
+        before: before.benchmarks[at] ?? null,
+        after: after.benchmarks[index] ?? null,
+      };
+      if (sameQuotient(rows.before, rows.after)) return [];
+      return [{ statistic: name, title, ...rows, changed: changedOf(rows) }];
+    });
+  }
+
+  /** Changed parameters, and tables and facts that hold something else for this subject. */
+  private parametersOf(exact: Exact): NumberChange[] {
+    const { before, after } = this.compared;
+    const tables = this.changes.tables.flatMap((name): NumberChange[] => {
+      const slot = after.slotOf.get(name)!;
+      const old = exact.before.values[before.slotOf.get(name)!] ?? null;
+      const now = exact.after.values[slot] ?? null;
+      if (sameNumber(old, now)) return [];
+      const { title, unit } = after.nodes[slot]!;
+      return [
+        {
+          ...{ name, title, unit },
+          before: old?.toString() ?? null,
+          after: now?.toString() ?? null,
+        },
+      ];
+    });
+    return [...this.changes.parameters, ...tables];
   }
 
   /** What the version compares with its limits: the full value, or the rounded one. */
   private compareValue(side: 'before' | 'after', moved: Moved, exact: Exact): Rational | null {
     const { slot, roundedAs } = this.compared[side].gradings[this.compared.grading[side]]!;
+    if (slot === null) return null;
     if (roundedAs === null) return exact[side].values[slot] ?? null;
     const rounded = moved.columns[side].values[roundedAs] ?? null;
     return rounded === null ? null : Rational.parse(decimalText(rounded));
@@ -178,14 +232,13 @@ export class ReasonFinder {
   /** Changed factors of the subject's province that multiply a quantity it has; all that changed there where none does. */
   private factorsOf(moved: Moved): NumberChange[] {
     const { before, after } = this.compared;
+    const province = provinceOf(moved.place.regionCode);
     const changed = this.changes.factors.flatMap((name): NumberChange[] => {
-      const [old, now] = [before, after].map((plan) => plan.nodes[plan.slotOf.get(name)!]!);
-      const values = {
-        before: factorIn(old, moved.province),
-        after: factorIn(now, moved.province),
-      };
+      const old = before.nodes[before.slotOf.get(name)!]!;
+      const now = after.nodes[after.slotOf.get(name)!]!;
+      const values = { before: factorIn(old, province), after: factorIn(now, province) };
       if (values.before === values.after) return [];
-      return [{ name, title: now!.title, unit: now!.unit, ...values }];
+      return [{ name, title: now.title, unit: now.unit, ...values }];
     });
     const used = changed.filter(({ name }) => {
       const quantity = this.quantityOf.get(name);
@@ -202,8 +255,11 @@ export class ReasonFinder {
     const rules = this.changes.rules.filter(({ code }) => held.has(code));
     const valueOf = (side: 'before' | 'after', name: string): Rational | null =>
       exact[side].values[this.compared[side].slotOf.get(name) ?? -1] ?? null;
+    // Conditions of bands and gates are no values: they may always have mattered.
+    const isValue = (name: string): boolean =>
+      this.compared.before.slotOf.has(name) || this.compared.after.slotOf.has(name);
     const formulas = this.changes.formulas.filter(
-      ({ name }) => !sameNumber(valueOf('before', name), valueOf('after', name)),
+      ({ name }) => !isValue(name) || !sameNumber(valueOf('before', name), valueOf('after', name)),
     );
     const causes: Cause[] = rules.length > 0 ? [{ ...share, kind: 'not-rated-rule', rules }] : [];
     if (formulas.length > 0 || rules.length === 0)
@@ -217,10 +273,10 @@ export class ReasonFinder {
   }
 }
 
-function meets(value: Rational, limit: Limit | null): boolean {
+/** @param bound of the limit for the subject; a band without a limit takes every value, an unknown bound none */
+function meets(value: Rational, limit: Limit | null, bound: Rational | null): boolean {
   if (limit === null) return true;
-  const order = value.compare(Rational.parse(limit.value));
-  return limit.relation === '<=' ? order <= 0 : order < 0;
+  return bound !== null && MEETS[limit.relation](value.compare(bound));
 }
 
 function sameNumber(a: Rational | null, b: Rational | null): boolean {
@@ -237,13 +293,14 @@ function sameQuotient(before: Benchmark | null, after: Benchmark | null): boolea
   return a.numerator.times(b.denominator).equals(b.numerator.times(a.denominator));
 }
 
-function benchmarkChange({ before, after }: Moved): BenchmarkChange {
-  const rows = { before: before.benchmark, after: after.benchmark };
+function changedOf(
+  rows: Pick<BenchmarkChange, 'before' | 'after'>,
+): BenchmarkChange['changed'][number][] {
   const changed: BenchmarkChange['changed'][number][] = [];
   if (rows.before?.groupKey !== rows.after?.groupKey) changed.push('group');
   if (rows.before?.size !== rows.after?.size) changed.push('size');
-  if (!sameQuotient(rows.before, rows.after)) changed.push('value');
-  return { ...rows, changed };
+  changed.push('value');
+  return changed;
 }
 
 /** Result columns that need no benchmark, by name, where their exact values differ. */

@@ -5,22 +5,9 @@
 import type { Bilingual } from '@tanxiao/contracts';
 
 import { namesIn } from '../formula/expression';
-import type { Plan, PlanBand, PlanGrading, PlanNode } from '../plan/plan';
-
-/** The upper bound of a band; exact decimal. */
-export interface Limit {
-  readonly name: string;
-  readonly relation: '<=' | '<';
-  readonly value: string;
-}
-
-export interface LimitChange {
-  readonly band: string;
-  readonly title: Bilingual;
-  /** Null: the version has no such band, or it is the last and takes every value above. */
-  readonly before: Limit | null;
-  readonly after: Limit | null;
-}
+import type { Lookup } from '../plan/lookup';
+import type { Plan, PlanNode } from '../plan/plan';
+import { changedConditions, changedLimits, type LimitChange } from './limits';
 
 /** A number by name: exact decimal or fraction, null where a version has none. */
 export interface NumberChange {
@@ -51,11 +38,13 @@ export interface PlanChanges {
   readonly compareMode: boolean;
   /** Names of factors with another value in some province. */
   readonly factors: readonly string[];
-  /** Parameters that formulas read. */
+  /** Parameters that formulas and conditions read. */
   readonly parameters: readonly NumberChange[];
+  /** Names of tables and facts with another value somewhere. */
+  readonly tables: readonly string[];
   readonly formulas: readonly FormulaChange[];
   readonly rules: readonly RuleChange[];
-  /** Names of inputs that only one version has, or whose absence means something else. */
+  /** Names of inputs that only one version has, whose absence means something else, or with other options. */
   readonly inputs: readonly string[];
   /** Whether formulas, rules or names differ: what cannot be exchanged number by number. */
   readonly structure: boolean;
@@ -69,57 +58,30 @@ export interface ComparedPlans {
 }
 
 export function changesOf({ before, after, grading }: ComparedPlans): PlanChanges {
-  const gradings = {
-    before: before.gradings[grading.before]!,
-    after: after.gradings[grading.after]!,
-  };
+  const old = { plan: before, grading: before.gradings[grading.before]! };
+  const now = { plan: after, grading: after.gradings[grading.after]! };
   const { factors, unlike } = changedFactors(before, after);
   const { parameters, unlike: otherUnits } = changedParameters(before, after);
-  const formulas = changedFormulas(before, after);
+  const { tables, unlike: otherTables } = changedTables(before, after);
+  const formulas = [...changedFormulas(before, after), ...changedConditions(old, now)];
   const rules = changedRules(before, after);
   const inputs = changedInputs(before, after);
-  const ofOther =
-    before.nodes[gradings.before.slot]!.name !== after.nodes[gradings.after.slot]!.name;
+  const graded = ({ plan, grading: { slot } }: typeof old): string | null =>
+    slot === null ? null : plan.nodes[slot]!.name;
   return {
-    limits: changedLimits(
-      { plan: before, grading: gradings.before },
-      { plan: after, grading: gradings.after },
-    ),
-    compareMode: (gradings.before.roundedAs === null) !== (gradings.after.roundedAs === null),
+    limits: changedLimits(old, now),
+    compareMode: (old.grading.roundedAs === null) !== (now.grading.roundedAs === null),
     factors,
     parameters,
+    tables,
     formulas,
     rules,
     inputs,
     structure:
-      formulas.length + rules.length + inputs.length > 0 || unlike || otherUnits || ofOther,
+      formulas.length + rules.length + inputs.length > 0 ||
+      [unlike, otherUnits, otherTables, otherStatistics(before, after)].includes(true) ||
+      graded(old) !== graded(now),
   };
-}
-
-interface GradingOf {
-  readonly plan: Plan;
-  readonly grading: PlanGrading;
-}
-
-function changedLimits(before: GradingOf, after: GradingOf): LimitChange[] {
-  const codes = [...before.grading.bands, ...after.grading.bands].map(({ code }) => code);
-  return [...new Set(codes)].flatMap((code) => {
-    const old = before.grading.bands.find((band) => band.code === code);
-    const now = after.grading.bands.find((band) => band.code === code);
-    const limits = { before: limitOf(before.plan, old), after: limitOf(after.plan, now) };
-    const same =
-      limits.before?.value === limits.after?.value &&
-      limits.before?.relation === limits.after?.relation &&
-      (old === undefined) === (now === undefined);
-    return same ? [] : [{ band: code, title: (now ?? old)!.title, ...limits }];
-  });
-}
-
-export function limitOf(plan: Plan, band: PlanBand | undefined): Limit | null {
-  if (band?.limit == null) return null;
-  const { name, origin } = plan.nodes[band.limit]!;
-  if (origin.kind !== 'parameter') return null;
-  return { name, relation: band.inclusive ? '<=' : '<', value: origin.value.toString() };
 }
 
 function* inBoth(before: Plan, after: Plan): Generator<readonly [PlanNode, PlanNode]> {
@@ -130,34 +92,89 @@ function* inBoth(before: Plan, after: Plan): Generator<readonly [PlanNode, PlanN
 }
 
 /** A factor's value in a province; null where there is none. */
-export function factorIn(node: PlanNode | undefined, province: string): string | null {
-  switch (node?.origin.kind) {
-    case 'factor':
-      return node.origin.factor.value.toString();
-    case 'regional-factor':
-      return node.origin.factors.get(province)?.value.toString() ?? null;
-    default:
-      return null;
-  }
+export function factorIn({ origin }: PlanNode, province: string): string | null {
+  if (origin.kind === 'factor') return origin.factor.value.toString();
+  const factors = regionalFactors(origin);
+  return factors?.get(province)?.value.toString() ?? null;
+}
+
+function regionalFactors(origin: PlanNode['origin']) {
+  return origin.kind === 'lookup' && origin.lookup.kind === 'regional-factor'
+    ? origin.lookup.factors
+    : null;
+}
+
+function isFactor({ origin }: PlanNode): boolean {
+  return origin.kind === 'factor' || regionalFactors(origin) !== null;
+}
+
+/** Whether a node of this kind stands in one plan only. */
+function inOneOnly(before: Plan, after: Plan, is: (node: PlanNode) => boolean): boolean {
+  return (
+    before.nodes.some((node) => is(node) && !after.slotOf.has(node.name)) ||
+    after.nodes.some((node) => is(node) && !before.slotOf.has(node.name))
+  );
 }
 
 function changedFactors(before: Plan, after: Plan): { factors: string[]; unlike: boolean } {
   const factors: string[] = [];
-  const isFactor = ({ origin }: PlanNode): boolean =>
-    origin.kind === 'factor' || origin.kind === 'regional-factor';
-  let unlike =
-    before.nodes.filter(isFactor).some(({ name }) => !after.slotOf.has(name)) ||
-    after.nodes.filter(isFactor).some(({ name }) => !before.slotOf.has(name));
+  let unlike = inOneOnly(before, after, isFactor);
   for (const [old, now] of inBoth(before, after)) {
     if (!isFactor(old)) continue;
     if (old.origin.kind !== now.origin.kind || old.unit !== now.unit) unlike = true;
-    const provinces = [old, now].flatMap(({ origin }) =>
-      origin.kind === 'regional-factor' ? [...origin.factors.keys()] : [''],
-    );
+    const provinces = [old, now].flatMap(({ origin }) => [
+      ...(regionalFactors(origin)?.keys() ?? ['']),
+    ]);
     if (provinces.some((province) => factorIn(old, province) !== factorIn(now, province)))
       factors.push(old.name);
   }
   return { factors, unlike };
+}
+
+/** Tables and facts. Another key to look up by is another structure. */
+function changedTables(before: Plan, after: Plan): { tables: string[]; unlike: boolean } {
+  const isTable = ({ origin }: PlanNode): boolean => origin.kind === 'lookup';
+  const tables: string[] = [];
+  let unlike = inOneOnly(before, after, isTable);
+  for (const [old, now] of inBoth(before, after)) {
+    if (old.origin.kind !== 'lookup' || old.origin.lookup.kind === 'regional-factor') continue;
+    if (now.origin.kind !== 'lookup' || now.unit !== old.unit) {
+      unlike = true;
+      continue;
+    }
+    const [a, b] = [tableTexts(before, old.origin.lookup), tableTexts(after, now.origin.lookup)];
+    if (a.key !== b.key) unlike = true;
+    if (a.content !== b.content) tables.push(old.name);
+  }
+  return { tables, unlike };
+}
+
+/** What it looks up by, and what it holds, as texts to compare. */
+function tableTexts(plan: Plan, lookup: Lookup): { key: string; content: string } {
+  switch (lookup.kind) {
+    case 'regional-factor':
+      return { key: 'regional-factor', content: '' };
+    case 'fact':
+      return { key: `fact ${lookup.of}`, content: [...lookup.codes].sort().join() };
+    case 'table': {
+      const { by, rows, otherwise } = lookup;
+      const held = [...rows].map(([key, { exact }]) => `${key}=${exact.toString()}`).sort();
+      return {
+        key: `table ${typeof by === 'object' ? `input ${plan.inputs[by.input]!.name}` : by}`,
+        content: [...held, otherwise?.exact.toString() ?? 'none'].join(),
+      };
+    }
+  }
+}
+
+/** Whether a statistic stands in one plan only, or in another unit: its values cannot be exchanged. */
+function otherStatistics(before: Plan, after: Plan): boolean {
+  const texts = (plan: Plan): string =>
+    plan.statistics
+      .map(({ name, slot }) => `${name} ${plan.nodes[slot]!.unit}`)
+      .sort()
+      .join();
+  return texts(before) !== texts(after);
 }
 
 function changedParameters(
@@ -183,16 +200,20 @@ function changedParameters(
   return { parameters, unlike };
 }
 
-/** Names that calculations and not-rated rules read; a limit that only bounds a band is none of them. */
+/** Names that calculations and conditions read; a limit that only bounds a band is none of them. */
 function namesRead(plan: Plan): string[] {
-  return [
-    ...plan.nodes.flatMap(({ origin }) =>
-      origin.kind === 'calculation'
-        ? [origin.formula, ...(origin.onlyIf ? [origin.onlyIf] : [])].flatMap((e) => namesIn(e))
-        : [],
-    ),
-    ...plan.reasons.flatMap(({ when }) => (when ? namesIn(when) : [])),
+  const calculated = plan.nodes.flatMap(({ origin }) =>
+    origin.kind === 'calculation' ? [origin.formula, origin.onlyIf] : [],
+  );
+  const conditions = [
+    ...plan.reasons.map(({ when }) => when),
+    ...plan.statistics.map(({ members }) => members),
+    ...plan.gradings.flatMap(({ gates, bands }) => [
+      ...gates.map(({ require }) => require),
+      ...bands.map(({ when }) => when),
+    ]),
   ];
+  return [...calculated, ...conditions].flatMap((one) => (one ? namesIn(one) : []));
 }
 
 /** Compared by syntax tree: the text of a total may stay while the set that it goes over changes. */
@@ -237,7 +258,12 @@ function changedRules(before: Plan, after: Plan): RuleChange[] {
 
 function changedInputs(before: Plan, after: Plan): string[] {
   const absent = (plan: Plan): Map<string, string> =>
-    new Map(plan.inputs.map(({ name, unit, missing }) => [name, JSON.stringify([unit, missing])]));
+    new Map(
+      plan.inputs.map(({ name, unit, missing, options }) => {
+        const codes = options?.map(({ code }) => code) ?? null;
+        return [name, JSON.stringify([unit, missing, codes])];
+      }),
+    );
   const [old, now] = [absent(before), absent(after)];
   return [...new Set([...old.keys(), ...now.keys()])].filter(
     (name) => old.get(name) !== now.get(name),

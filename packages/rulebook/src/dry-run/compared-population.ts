@@ -2,6 +2,7 @@
  * One population as two rulebook versions see it: each gets the inputs it knows, by name; an input that the data or
  * the other version lacks is unknown.
  */
+import { layoutReader } from '../document/input-layout';
 import { Population, type SubjectData } from '../evaluate/population';
 import type { Plan } from '../plan/plan';
 
@@ -9,27 +10,28 @@ import type { Plan } from '../plan/plan';
 export interface DryRunSubject extends Omit<SubjectData, 'inputs'> {
   /** Names the subject in the result; its meaning is the caller's. */
   readonly key: string;
-  /** Best one array for all subjects of a layout: its places are looked up once. */
-  readonly inputNames: readonly string[];
-  /** In the order of `inputNames`; null is unknown. */
+  /** As `layoutOf` writes it. Best one array for all subjects of a layout: its places are looked up once. */
+  readonly layout: readonly string[];
+  /** In the order of `layout`; null is unknown. */
   readonly inputs: readonly (number | null)[];
 }
 
-/** A value below its input's minimum: the version would have rejected the submission on arrival. */
-export interface BelowMinimum {
+/** A value beyond its input's limits: the version would have rejected the submission on arrival. */
+export interface OutOfRange {
   readonly name: string;
   readonly value: number;
-  readonly minimum: number;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
 }
 
-type Identity = Omit<DryRunSubject, 'inputNames' | 'inputs'>;
+type Identity = Omit<DryRunSubject, 'layout' | 'inputs'>;
 
 /** The population under one version, without those that the version refuses. */
 export class PopulationSide {
   readonly population: Population;
-  private readonly places = new WeakMap<readonly string[], readonly number[]>();
+  private readonly readers = new WeakMap<readonly string[], ReturnType<typeof layoutReader>>();
   private readonly memberOf: Int32Array;
-  private readonly refused = new Map<number, readonly BelowMinimum[]>();
+  private readonly refused = new Map<number, readonly OutOfRange[]>();
 
   constructor(
     readonly plan: Plan,
@@ -40,10 +42,10 @@ export class PopulationSide {
   }
 
   add(index: number, subject: DryRunSubject): void {
-    const inputs = this.placesOf(subject.inputNames).map((at) => subject.inputs[at] ?? null);
-    const below = belowMinimum(this.plan, inputs);
-    if (below.length > 0) {
-      this.refused.set(index, below);
+    const inputs = this.readerOf(subject.layout)(subject.inputs);
+    const beyond = outOfRange(this.plan, inputs);
+    if (beyond.length > 0) {
+      this.refused.set(index, beyond);
       this.memberOf[index] = -1;
       return;
     }
@@ -56,18 +58,17 @@ export class PopulationSide {
     return this.memberOf[index]!;
   }
 
-  refusal(index: number): readonly BelowMinimum[] {
+  refusal(index: number): readonly OutOfRange[] {
     return this.refused.get(index) ?? [];
   }
 
-  private placesOf(names: readonly string[]): readonly number[] {
-    let places = this.places.get(names);
-    if (!places) {
-      const at = new Map(names.map((name, place) => [name, place]));
-      places = this.plan.inputs.map(({ name }) => at.get(name) ?? -1);
-      this.places.set(names, places);
+  private readerOf(layout: readonly string[]): ReturnType<typeof layoutReader> {
+    let reader = this.readers.get(layout);
+    if (!reader) {
+      reader = layoutReader(layout, this.plan.inputs);
+      this.readers.set(layout, reader);
     }
-    return places;
+    return reader;
   }
 }
 
@@ -105,12 +106,15 @@ export class ComparedPopulation {
   }
 }
 
-function belowMinimum(plan: Plan, inputs: readonly (number | null)[]): readonly BelowMinimum[] {
-  const found: BelowMinimum[] = [];
+function outOfRange(plan: Plan, inputs: readonly (number | null)[]): readonly OutOfRange[] {
+  const found: OutOfRange[] = [];
   for (let k = 0; k < inputs.length; k++) {
     const value = inputs[k] ?? null;
-    const { name, minimum } = plan.inputs[k]!;
-    if (value !== null && minimum !== null && value < minimum) found.push({ name, value, minimum });
+    if (value === null) continue;
+    const { name, minimum, maximum } = plan.inputs[k]!;
+    const below = minimum !== null && value < minimum;
+    const above = maximum !== null && value > maximum;
+    if (below || above) found.push({ name, value, minimum, maximum });
   }
   return found;
 }

@@ -60,7 +60,7 @@ describe('a changed limit', () => {
   });
 
   test('is the only reason where nothing else changed, with the limit before and after', () => {
-    expect(b!.before).toMatchObject({ value: 1, benchmark: { value: 2.2, size: 3 } });
+    expect(b!.before).toMatchObject({ value: 1, benchmarks: [{ value: 2.2, size: 3 }] });
     expect(b!.ownValues).toEqual([]);
     expect(b!.causes).toMatchObject([
       { kind: 'limit', limits: [{ band: 'A', before: { value: '1' }, after: { value: '0.8' } }] },
@@ -116,7 +116,7 @@ describe('a changed factor', () => {
     expect(b!.causes).toMatchObject([
       {
         kind: 'benchmark',
-        benchmark: { changed: ['value'], before: { value: 1.8 }, after: { value: 3.9 } },
+        benchmarks: [{ changed: ['value'], before: { value: 1.8 }, after: { value: 3.9 } }],
       },
     ]);
   });
@@ -134,7 +134,7 @@ describe('a changed factor', () => {
     expect(benchmark).toMatchObject({ sufficient: false, necessary: false });
     expect([benchmark.alone, benchmark.without].map(outcomeKey)).toEqual(['rated:A', 'rated:C']);
     expect(causeText(benchmark).en).toBe(
-      'benchmark changed: 1.8 → 3.9 (this alone: A; without it: C)',
+      'benchmark changed: Mean 1.8 → 3.9 (this alone: A; without it: C)',
     );
   });
 
@@ -182,11 +182,13 @@ describe('other changes', () => {
     expect(b.causes).toMatchObject([
       {
         kind: 'benchmark',
-        benchmark: {
-          changed: ['group', 'size', 'value'],
-          before: { groupKey: 'class:any:1111@330500', size: 3 },
-          after: { groupKey: 'all:@', size: 5 },
-        },
+        benchmarks: [
+          {
+            changed: ['group', 'size', 'value'],
+            before: { groupKey: 'class:any:1111@330500', size: 3 },
+            after: { groupKey: 'all:@', size: 5 },
+          },
+        ],
       },
     ]);
   });
@@ -240,7 +242,7 @@ describe('other changes', () => {
     const moved = [...run.movers()];
     expect(moved.filter(({ after }) => after.outcome.kind === 'refused')).toHaveLength(3);
     expect(moved[0]!.causes).toMatchObject([
-      { kind: 'minimum', belowMinimum: [{ name: 'output', value: 10, minimum: 20 }] },
+      { kind: 'range', outOfRange: [{ name: 'output', value: 10, minimum: 20 }] },
     ]);
   });
 
@@ -374,10 +376,14 @@ describe('for every population', () => {
         const population = populationOf(plans, subjects);
         for (const mover of dryRun(compared, population).movers()) {
           const side = (name: 'before' | 'after') => ({
-            inputs: population[name].population.inputsOf(mover.index),
-            benchmark: mover[name].benchmark,
+            inputs: population[name].population.subject(mover.index).inputs,
+            benchmarks: mover[name].benchmarks,
           });
-          const both = { province: '330000', before: side('before'), after: side('after') };
+          const both = {
+            place: population.identity(mover.index),
+            before: side('before'),
+            after: side('after'),
+          };
           const outcome = (kinds: readonly ChangeKind[]) =>
             outcomeKey(substitutions.outcome(both, new Set(kinds)));
           expect(outcome([])).toBe(outcomeKey(mover.before.outcome));

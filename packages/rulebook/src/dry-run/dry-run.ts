@@ -6,7 +6,6 @@ import type { Period, RatingColumns } from '@tanxiao/contracts';
 
 import type { Rulebook } from '../document/rulebook';
 import { type Benchmark, benchmarksOf, BenchmarkTable } from '../evaluate/benchmarks';
-import { provinceOf } from '../evaluate/population';
 import { rate, type Ratings } from '../evaluate/rate';
 import type { Plan, PlanResult } from '../plan/plan';
 import { ReasonFinder, type Reasons } from './causes';
@@ -26,10 +25,11 @@ export interface MoverSide {
   readonly outcome: GradeOutcome;
   /** The value graded, rounded as its result column is kept; null is unknown. */
   readonly value: number | null;
-  readonly benchmark: Benchmark | null;
+  /** By statistic of the version. */
+  readonly benchmarks: readonly (Benchmark | null)[];
 }
 
-export interface Mover extends Omit<DryRunSubject, 'inputNames' | 'inputs'>, Reasons {
+export interface Mover extends Omit<DryRunSubject, 'layout' | 'inputs'>, Reasons {
   /** Place among the population's subjects, from 0. */
   readonly index: number;
   readonly movement: Exclude<Movement, 'unchanged' | 'not-rated'>;
@@ -120,14 +120,22 @@ function sameBenchmarks(
   population: ComparedPopulation,
 ): boolean {
   const same = (of: (plan: Plan) => unknown): boolean =>
-    JSON.stringify(of(before)) === JSON.stringify(of(after));
+    exactText(of(before)) === exactText(of(after));
   return (
     !changes.structure &&
     changes.factors.length === 0 &&
     changes.parameters.length === 0 &&
-    same(({ peers, results }) => [peers, results]) &&
+    changes.tables.length === 0 &&
+    same(({ statistics, results }) => [statistics, results]) &&
     population.before.population.size === population.size &&
     population.after.population.size === population.size
+  );
+}
+
+/** Rationals are made of big integers, which JSON does not know. */
+function exactText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'bigint' ? `${part}n` : part,
   );
 }
 
@@ -174,9 +182,10 @@ class RatedSide {
     return member < 0 ? null : this.ratings.columns(member);
   }
 
-  benchmark(i: number): Benchmark | null {
+  /** By statistic; empty where the version refuses the subject. */
+  benchmarks(i: number): readonly (Benchmark | null)[] {
     const member = this.subjects.member(i);
-    return member < 0 ? null : this.ratings.benchmark(member);
+    return member < 0 ? [] : this.ratings.benchmarks(member);
   }
 
   outcome(i: number): GradeOutcome {
@@ -196,13 +205,14 @@ class RatedSide {
     return {
       outcome: this.outcome(i),
       value: this.columns(i)?.values[this.columnIndex] ?? null,
-      benchmark: this.benchmark(i),
+      benchmarks: this.benchmarks(i),
     };
   }
 
   subject(i: number) {
     const member = this.subjects.member(i);
-    return { inputs: this.subjects.population.inputsOf(member), benchmark: this.benchmark(i) };
+    const { inputs } = this.subjects.population.subject(member);
+    return { inputs, benchmarks: this.benchmarks(i) };
   }
 }
 
@@ -272,17 +282,17 @@ function reasonsOf(
   const outcome = { before: before.outcome(index), after: after.outcome(index) };
   const columns = { before: before.columns(index), after: after.columns(index) };
   if (columns.before === null || columns.after === null) {
-    const belowMinimum = [...before.subjects.refusal(index), ...after.subjects.refusal(index)];
+    const outOfRange = [...before.subjects.refusal(index), ...after.subjects.refusal(index)];
     const share = { alone: outcome.after, without: outcome.before };
     return {
       ownValues: [],
-      causes: [{ ...share, sufficient: true, necessary: true, kind: 'minimum', belowMinimum }],
+      causes: [{ ...share, sufficient: true, necessary: true, kind: 'range', outOfRange }],
     };
   }
   return finder.reasons({
     outcome,
     columns: { before: columns.before, after: columns.after },
-    province: provinceOf(population.identity(index).regionCode),
+    place: population.identity(index),
     before: before.subject(index),
     after: after.subject(index),
   });

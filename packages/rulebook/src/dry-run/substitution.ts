@@ -5,8 +5,10 @@
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
 import { type BenchmarkTotals, evaluateExactly } from '../evaluate/referee';
-import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
+import type { Lookup, SubjectPlace } from '../plan/lookup';
+import type { Plan, PlanNode } from '../plan/plan';
 import type { ComparedPlans } from './changes';
+import { withLimitsOf } from './limits';
 import { type GradeOutcome, outcomeOf } from './outcome';
 
 /** `structure`: formulas, not-rated rules and inputs, which cannot be told apart by exchanging numbers. */
@@ -15,7 +17,7 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** A subject as both versions know it. */
 export interface BothSides {
-  readonly province: string;
+  readonly place: SubjectPlace;
   readonly before: SubjectSide;
   readonly after: SubjectSide;
 }
@@ -23,14 +25,15 @@ export interface BothSides {
 export interface SubjectSide {
   /** In the order of the version's inputs. */
   readonly inputs: readonly (number | null)[];
-  readonly benchmark: Benchmark | null;
+  /** By statistic of the version. */
+  readonly benchmarks: readonly (Benchmark | null)[];
 }
 
 const totals = new WeakMap<Benchmark, BenchmarkTotals>();
 
 /** A benchmark's exact totals, parsed once. */
-export function totalsOf(row: Benchmark | null): BenchmarkTotals | null {
-  if (row === null) return null;
+export function totalsOf(row: Benchmark | null | undefined): BenchmarkTotals | null {
+  if (!row) return null;
   let parsed = totals.get(row);
   if (!parsed) {
     parsed = usable(row).totals;
@@ -47,12 +50,16 @@ export class Substitutions {
   /** What the subject would be with these kinds of change in force and the others not yet. */
   outcome(subject: BothSides, inForce: ReadonlySet<ChangeKind>): GradeOutcome {
     const base = inForce.has('structure') ? 'after' : 'before';
-    const benchmark = inForce.has('benchmark') ? subject.after : subject.before;
+    const peers = inForce.has('benchmark') ? 'after' : 'before';
     const plan = this.planWith(inForce);
     const { columns } = evaluateExactly(plan, {
+      ...subject.place,
       inputs: subject[base].inputs,
-      province: subject.province,
-      benchmark: totalsOf(benchmark.benchmark),
+      statistics: plan.statistics.map(({ name }, own) => {
+        const at = this.compared[peers].statistics.findIndex((other) => other.name === name);
+        // A statistic that only one version has comes with its formulas.
+        return totalsOf(at < 0 ? subject[base].benchmarks[own] : subject[peers].benchmarks[at]);
+      }),
     });
     return outcomeOf(plan, this.compared.grading[base], columns);
   }
@@ -74,10 +81,11 @@ function mixed(compared: ComparedPlans, inForce: ReadonlySet<ChangeKind>): Plan 
   const base = compared[baseSide];
   const origins = { factor: compared[side('factor')], parameter: compared[side('parameter')] };
   const nodes = base.nodes.map((node) => withOriginOf(node, origins));
-  const limits = { plan: compared[side('limit')], grading: compared.grading[side('limit')] };
+  const donor = compared[side('limit')];
+  const limits = { plan: donor, grading: donor.gradings[compared.grading[side('limit')]]! };
   const index = compared.grading[baseSide];
   const gradings = base.gradings.map((grading, g) =>
-    g === index ? withLimitsOf(base, grading, limits, nodes) : grading,
+    g === index ? withLimitsOf({ plan: base, grading }, limits, nodes) : grading,
   );
   return { ...base, nodes, gradings };
 }
@@ -88,40 +96,28 @@ function withOriginOf(
   from: { readonly factor: Plan; readonly parameter: Plan },
 ): PlanNode {
   const { origin } = node;
-  const donorPlan = origin.kind === 'parameter' ? from.parameter : from.factor;
+  const isTable = origin.kind === 'lookup' && origin.lookup.kind !== 'regional-factor';
+  const donorPlan = origin.kind === 'parameter' || isTable ? from.parameter : from.factor;
   const donor = donorPlan.nodes[donorPlan.slotOf.get(node.name) ?? -1];
   if (donor?.unit !== node.unit || donor.origin.kind !== origin.kind) return node;
   switch (donor.origin.kind) {
     case 'parameter':
     case 'factor':
       return { ...node, origin: donor.origin };
-    case 'regional-factor':
-      return origin.kind === 'regional-factor'
-        ? { ...node, origin: { ...donor.origin, index: origin.index } }
+    case 'lookup':
+      return origin.kind === 'lookup'
+        ? {
+            ...node,
+            origin: { ...origin, lookup: withContentOf(origin.lookup, donor.origin.lookup) },
+          }
         : node;
     default:
       return node;
   }
 }
 
-/** The limits get slots of their own: a parameter may bound a band and enter a formula as well. */
-function withLimitsOf(
-  base: Plan,
-  grading: PlanGrading,
-  from: { readonly plan: Plan; readonly grading: number },
-  nodes: PlanNode[],
-): PlanGrading {
-  const donor = from.plan.gradings[from.grading]!;
-  const column = base.results.findIndex((result) => result.slot === grading.slot);
-  const bands = donor.bands.map((band) => {
-    if (band.limit === null) return band;
-    const slot = nodes.length;
-    nodes.push({ ...from.plan.nodes[band.limit]!, slot, stage: 1, withheldBy: [] });
-    return { ...band, limit: slot };
-  });
-  return {
-    ...grading,
-    bands,
-    roundedAs: donor.roundedAs === null || column === -1 ? null : column,
-  };
+/** Looked up as the plan does, among the other version's rows: positions of inputs are the plan's own. */
+function withContentOf(own: Lookup, donor: Lookup): Lookup {
+  if (donor.kind !== own.kind) return own;
+  return donor.kind === 'table' && own.kind === 'table' ? { ...donor, by: own.by } : donor;
 }

@@ -56,7 +56,7 @@ export interface SubjectOf {
   readonly industry?: string;
 }
 
-const INPUT_NAMES = ['fuel_02', 'output', 'fuel_01'];
+const LAYOUT = ['fuel_02', 'output', 'fuel_01'];
 
 export function subject({ key, output, coal, gas, industry = '1111' }: SubjectOf): DryRunSubject {
   return {
@@ -64,7 +64,7 @@ export function subject({ key, output, coal, gas, industry = '1111' }: SubjectOf
     regionCode: '330502',
     industryClassification: 'any',
     industryCode: industry,
-    inputNames: INPUT_NAMES,
+    layout: LAYOUT,
     inputs: [gas ?? null, output ?? null, coal ?? null],
   };
 }
@@ -73,8 +73,15 @@ export function populationOf(
   plans: { readonly before: Plan; readonly after: Plan },
   subjects: readonly SubjectOf[],
 ): ComparedPopulation {
+  return filled(plans, subjects.map(subject));
+}
+
+export function filled(
+  plans: { readonly before: Plan; readonly after: Plan },
+  subjects: readonly DryRunSubject[],
+): ComparedPopulation {
   const population = new ComparedPopulation(plans, subjects.length);
-  for (const one of subjects) population.add(subject(one));
+  for (const one of subjects) population.add(one);
   return population;
 }
 

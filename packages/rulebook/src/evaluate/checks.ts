@@ -13,6 +13,8 @@ export interface FailedCheck {
   readonly names: readonly string[];
 }
 
+const NOWHERE = { regionCode: '', industryClassification: '', industryCode: '' };
+
 /** By plan, by check: the answer where every value it reads is zero, as in most rows. */
 const atZero = new WeakMap<Plan, readonly boolean[]>();
 
@@ -22,7 +24,8 @@ export function failedChecks(
   inputs: readonly (number | null)[],
 ): readonly FailedCheck[] {
   const program = exactProgram(plan);
-  const subject: ExactSubject = { inputs, province: '', benchmark: null };
+  // A check reads inputs and parameters only, so it does not matter where the subject stands.
+  const subject: ExactSubject = { ...NOWHERE, inputs, statistics: [] };
   let zeroAnswers = atZero.get(plan);
   if (!zeroAnswers) {
     const zeros = plan.nodes.map(() => Rational.ZERO);

@@ -3,8 +3,14 @@
  * purpose, since each is the other's test. Closures are made once a plan: walking the syntax tree a subject at
  * a time cost 75 µs each, this 10.
  */
+import { MEETS } from '../exact/comparison';
 import { Rational } from '../exact/rational';
-import { type Condition, namesIn, type NumberExpression } from '../formula/expression';
+import {
+  type Condition,
+  namesIn,
+  type NumberExpression,
+  requiredNames,
+} from '../formula/expression';
 import type { Plan } from '../plan/plan';
 
 /** By slot; null is unknown. */
@@ -20,13 +26,20 @@ export interface ExactProgram {
   readonly onlyIf: readonly (ExactCondition | null)[];
   /** By reason. */
   readonly when: readonly (ExactCondition | null)[];
-  readonly members: ExactCondition | null;
+  /** By statistic: whether a subject counts. */
+  readonly members: readonly ExactCondition[];
+  /** By statistic: the slots that its values need, in order. */
+  readonly statisticSlots: readonly (readonly number[])[];
+  /** By grading. */
+  readonly gradings: readonly {
+    readonly gates: readonly ExactCondition[];
+    /** By band. */
+    readonly when: readonly (ExactCondition | null)[];
+  }[];
   /** By check. */
   readonly checks: readonly ExactCondition[];
   /** By check: the slots that it reads. */
   readonly checkSlots: readonly (readonly number[])[];
-  /** The slots that the peers' two totals need, in order. */
-  readonly peerSlots: readonly number[];
 }
 
 const programs = new WeakMap<Plan, ExactProgram>();
@@ -38,6 +51,15 @@ export function exactProgram(plan: Plan): ExactProgram {
     programs.set(plan, program);
   }
   return program;
+}
+
+/** Whether a condition holds for exact values; null is unknown. For explanations: programs are made once a plan. */
+export function conditionHolds(
+  plan: Plan,
+  expression: Condition,
+  values: ExactValues,
+): boolean | null {
+  return condition(plan, expression)(values);
 }
 
 function makeProgram(plan: Plan): ExactProgram {
@@ -52,15 +74,33 @@ function makeProgram(plan: Plan): ExactProgram {
         : null,
     ),
     when: plan.reasons.map((reason) => (reason.when ? condition(plan, reason.when) : null)),
-    members: plan.peers ? condition(plan, plan.peers.members) : null,
+    members: plan.statistics.map(({ members }) => condition(plan, members)),
+    statisticSlots: plan.statistics.map(({ measure }) =>
+      neededSlots(
+        plan,
+        measure.kind === 'ratio-of-totals'
+          ? [measure.numerator, measure.denominator]
+          : [measure.of],
+      ),
+    ),
+    gradings: plan.gradings.map(({ gates, bands }) => ({
+      gates: gates.map(({ require }) => condition(plan, require)),
+      when: bands.map(({ when }) => (when ? condition(plan, when) : null)),
+    })),
     checks: plan.checks.map((check) => condition(plan, check.require)),
     checkSlots: plan.checks.map((check) => slotsIn(plan, check.require)),
-    peerSlots: plan.peers ? neededSlots(plan, [plan.peers.numerator, plan.peers.denominator]) : [],
   };
 }
 
 function slotsIn(plan: Plan, expression: NumberExpression | Condition): number[] {
   return namesIn(expression).map((name) => plan.slotOf.get(name)!);
+}
+
+/** Slots whose being unknown makes the expression unknown. */
+function requiredSlots(plan: Plan, expression: NumberExpression | Condition): number[] {
+  return [...requiredNames(expression)]
+    .map((name) => plan.slotOf.get(name)!)
+    .filter((slot) => plan.nodes[slot]!.nullable);
 }
 
 /** All slots that some slots depend on, themselves included, in evaluation order. */
@@ -78,15 +118,15 @@ function neededSlots(plan: Plan, slots: readonly number[]): number[] {
   return [...needed].sort((a, b) => a - b);
 }
 
-/** Unknown wherever anything it reads is unknown, also in a branch not taken. */
+/** Unknown wherever anything it requires is unknown, also in a branch not taken. */
 function formula(plan: Plan, expression: NumberExpression): ExactNumber {
-  const slots = slotsIn(plan, expression).filter((slot) => plan.nodes[slot]!.nullable);
+  const slots = requiredSlots(plan, expression);
   const compute = number(plan, expression);
   return (values) => (slots.some((slot) => values[slot] === null) ? null : compute(values));
 }
 
 function condition(plan: Plan, expression: Condition): ExactCondition {
-  const slots = slotsIn(plan, expression);
+  const slots = requiredSlots(plan, expression);
   const holds = truth(plan, expression);
   return (values) => (slots.some((slot) => values[slot] === null) ? null : holds(values));
 }
@@ -180,10 +220,14 @@ function truth(plan: Plan, expression: Condition): (values: ExactValues) => bool
       const operand = truth(plan, expression.operand);
       return (values) => !operand(values);
     }
+    case 'known': {
+      const slot = plan.slotOf.get(expression.name)!;
+      return (values) => values[slot] !== null;
+    }
     case 'compare': {
       const left = number(plan, expression.left);
       const right = number(plan, expression.right);
-      const meets = ORDER[expression.operator];
+      const meets = MEETS[expression.operator];
       return (values) => {
         const a = left(values);
         const b = right(values);
@@ -192,14 +236,3 @@ function truth(plan: Plan, expression: Condition): (values: ExactValues) => bool
     }
   }
 }
-
-const ORDER: Readonly<
-  Record<Extract<Condition, { kind: 'compare' }>['operator'], (order: number) => boolean>
-> = {
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-};

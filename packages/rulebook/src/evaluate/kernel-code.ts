@@ -15,7 +15,8 @@
  *
  * Only slots and numbers enter the code, never a text of the rulebook.
  */
-import type { Comparison, Condition, NumberExpression } from '../formula/expression';
+import type { Comparison } from '../exact/comparison';
+import type { Condition, NumberExpression } from '../formula/expression';
 import type { Plan, PlanNode } from '../plan/plan';
 import { isNonNegative } from '../plan/sign';
 
@@ -56,13 +57,13 @@ export class KernelWriter {
     const v = `v${node.slot}`;
     this.lines.push(`const ${v} = ${code};`);
     if (node.nullable) this.lines.push(`const n${node.slot} = ${nullCode};`);
-    const isBenchmark = node.origin.kind === 'benchmark';
+    const isStatistic = node.origin.kind === 'statistic';
     this.coded.set(node.slot, {
       v,
       m: node.nonNegative ? v : `Math.abs(${v})`,
       c: exactness,
-      lowest: isBenchmark ? BENCHMARK_LEAST : LEAST_INPUT,
-      highest: isBenchmark ? BENCHMARK_GREATEST : GREATEST_INPUT,
+      lowest: isStatistic ? BENCHMARK_LEAST : LEAST_INPUT,
+      highest: isStatistic ? BENCHMARK_GREATEST : GREATEST_INPUT,
     });
   }
 
@@ -113,7 +114,6 @@ export class KernelWriter {
       if (onlyIf) this.lines.push('}');
       const plain = node.nonNegative && value.m === value.v;
       this.coded.set(slot, { ...value, v: `v${slot}`, m: plain ? `v${slot}` : `m${slot}` });
-      if (value.lowest < UNDERFLOW_GUARD) this.mayUnderflow = true;
     });
   }
 
@@ -131,10 +131,19 @@ export class KernelWriter {
   condition(condition: Condition): string {
     switch (condition.kind) {
       case 'and':
-      case 'or':
-        return `(${this.condition(condition.left)} ${condition.kind === 'and' ? '&&' : '||'} ${this.condition(condition.right)})`;
+      case 'or': {
+        // The right side is only looked at where it decides: else it might refer subjects for nothing.
+        const t = this.fresh('t');
+        this.lines.push(`let ${t} = ${this.condition(condition.left)};`);
+        this.lines.push(`if (${condition.kind === 'and' ? t : `!${t}`}) {`);
+        const right = this.condition(condition.right);
+        this.lines.push(`${t} = ${right};`, '}');
+        return t;
+      }
       case 'not':
         return `(!${this.condition(condition.operand)})`;
+      case 'known':
+        return `(!${this.nullFlag(this.plan.slotOf.get(condition.name)!)})`;
       case 'compare': {
         const { d, b } = this.difference(this.number(condition.left), this.number(condition.right));
         const t = this.fresh('t');
@@ -155,7 +164,14 @@ export class KernelWriter {
     return `${prefix}_${this.temporaries++}`;
   }
 
+  /** Also what only a condition reads, and what a later factor makes large again, may underflow on its way. */
   private number(expression: NumberExpression): Coded {
+    const coded = this.code(expression);
+    if (!(coded.lowest >= UNDERFLOW_GUARD)) this.mayUnderflow = true;
+    return coded;
+  }
+
+  private code(expression: NumberExpression): Coded {
     switch (expression.kind) {
       case 'literal':
         return {
@@ -177,19 +193,34 @@ export class KernelWriter {
         return this.total(expression.terms);
       case 'extreme':
         return this.extreme(expression.function, expression.arguments);
-      case 'choice': {
-        const t = this.condition(expression.condition);
-        const a = this.number(expression.then);
-        const b = this.number(expression.otherwise);
-        return {
-          v: `(${t} ? ${a.v} : ${b.v})`,
-          m: `(${t} ? ${a.m} : ${b.m})`,
-          c: Math.max(a.c, b.c),
-          lowest: Math.min(a.lowest, b.lowest),
-          highest: Math.max(a.highest, b.highest),
-        };
-      }
+      case 'choice':
+        return this.choice(expression);
     }
+  }
+
+  /** Only the branch taken is computed: the other may divide by zero or hold what is unknown. */
+  private choice(expression: Extract<NumberExpression, { kind: 'choice' }>): Coded {
+    const t = this.condition(expression.condition);
+    const v = this.fresh('v');
+    const m = this.fresh('m');
+    const branch = (of: NumberExpression): Coded => {
+      const value = this.number(of);
+      this.lines.push(`${v} = ${value.v}; ${m} = ${value.m};`);
+      return value;
+    };
+    this.lines.push(`let ${v} = 0, ${m} = 0;`, `if (${t}) {`);
+    const a = branch(expression.then);
+    this.lines.push('} else {');
+    const b = branch(expression.otherwise);
+    this.lines.push('}');
+    const plain = a.m === a.v && b.m === b.v;
+    return {
+      v,
+      m: plain ? v : m,
+      c: Math.max(a.c, b.c),
+      lowest: Math.min(a.lowest, b.lowest),
+      highest: Math.max(a.highest, b.highest),
+    };
   }
 
   private arithmetic(expression: Extract<NumberExpression, { kind: 'arithmetic' }>): Coded {

@@ -1,22 +1,21 @@
 /** The kernel: generated code that rates a range of a population's columns, and marks whom the referee must see. */
-import { namesIn } from '../formula/expression';
+import { requiredNames } from '../formula/expression';
 import type { Plan, PlanGrading, PlanNode, PlanResult } from '../plan/plan';
 import { KernelWriter, U } from './kernel-code';
+import { measuredSlots } from './referee';
 
-/** Columns the kernel reads; every array has one entry a subject unless said otherwise. */
+/** Columns the kernel reads, each with one entry a subject. */
 export interface KernelInput {
   /** By the plan's inputs; NaN is unknown, defaults are in place. */
   readonly inputs: readonly Float64Array[];
-  /** Index of the subject's province into each array of `regionalFactors`. */
-  readonly provinces: Int32Array;
-  /** By regional factor, then province; NaN where there is none. */
-  readonly regionalFactors: readonly Float64Array[];
-  /** The benchmark as a double within 4 u of its exact value; NaN where there is none. */
-  readonly benchmarks: Float64Array;
+  /** By the plan's lookups; NaN where nothing was found. */
+  readonly lookups: readonly Float64Array[];
+  /** By the plan's statistics: as doubles within 4 u of their exact values; NaN where there is none. */
+  readonly statistics: readonly Float64Array[];
 }
 
-/** Columns the kernel writes. */
-export interface KernelOutput {
+/** Columns the rating kernel writes. */
+export interface RatingOutput {
   /** By result column; NaN is unknown. */
   readonly results: readonly Float64Array[];
   /** By grading: 0-based band, −1 unknown. */
@@ -25,68 +24,112 @@ export interface KernelOutput {
   readonly reasons: Int32Array;
   /** 1 where nothing written for the subject may be used: the referee decides. */
   readonly refer: Uint8Array;
-  /** 1 where the subject is a peer (stage 1 only). */
-  readonly members: Uint8Array;
 }
 
-export type Kernel = (input: KernelInput, output: KernelOutput, from: number, to: number) => void;
+/** Columns a statistic's kernel writes. */
+export interface MemberOutput {
+  /** 1 where the subject is a peer. */
+  readonly members: Uint8Array;
+  /** Of an order statistic: each peer's value, and the bound of its error. */
+  readonly values: Float64Array;
+  readonly bounds: Float64Array;
+  /** 1 where none of this may be used: the referee decides. */
+  readonly refer: Uint8Array;
+}
 
-/**
- * Stage 1 decides membership among peers (no benchmark is read, no results are written); stage 2 rates.
- */
-export function makeKernel(plan: Plan, stage: 1 | 2): Kernel {
+export type Kernel<Output> = (input: KernelInput, output: Output, from: number, to: number) => void;
+
+/** Rates: results, bands and reasons, from all statistics. */
+export function ratingKernel(plan: Plan): Kernel<RatingOutput> {
+  const writer = new KernelWriter(plan);
+  writeNodes(writer, plan, Infinity);
+  plan.results.forEach((result, index) => writeResult(writer, result, index));
+  plan.gradings.forEach((grading, index) => writeGrading(writer, plan, grading, index));
+  writer.lines.push('oReasons[i] = reasons;');
+  return compiled(plan, writer, [
+    ...plan.results.map((_, k) => `const r${k} = output.results[${k}];`),
+    ...plan.gradings.map((_, k) => `const g${k} = output.bands[${k}];`),
+    'const oReasons = output.reasons;',
+  ]);
+}
+
+/** Decides who is a peer of a statistic, from statistics of earlier stages only. */
+export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput> {
   const writer = new KernelWriter(plan);
   const { lines } = writer;
-  const nodes = plan.nodes.filter((node) => node.stage <= stage);
-  lines.push('let refer = 0; let reasons = 0;');
+  const { stage, measure, members } = plan.statistics[statistic]!;
+  writeNodes(writer, plan, stage);
+  const nulls = [
+    ...measuredSlots(measure),
+    ...[...requiredNames(members)].map((name) => plan.slotOf.get(name)!),
+  ].map((slot) => writer.nullFlag(slot));
+  lines.push(`let member = 0; if (reasons === 0 && !(${nulls.join(' || ') || 'false'})) {`);
+  const holds = writer.condition(members);
+  lines.push(`if (${holds}) member = 1;`, '}', 'oMembers[i] = member;');
+  if (measure.kind === 'median' || measure.kind === 'top-share') {
+    const { v, m, c } = writer.valueOf(measure.of);
+    lines.push(`oValues[i] = ${v}; oBounds[i] = ${c * U} * ${m};`);
+  }
+  return compiled(plan, writer, [
+    'const oMembers = output.members; const oValues = output.values; const oBounds = output.bounds;',
+  ]);
+}
+
+function compiled<Output>(
+  plan: Plan,
+  writer: KernelWriter,
+  declarations: readonly string[],
+): Kernel<Output> {
+  const body = [
+    "'use strict';",
+    ...plan.inputs.map((_, k) => `const x${k} = input.inputs[${k}];`),
+    ...plan.lookups.map((_, k) => `const l${k} = input.lookups[${k}];`),
+    ...plan.statistics.map((_, k) => `const s${k} = input.statistics[${k}];`),
+    ...declarations,
+    'const oRefer = output.refer;',
+    'for (let i = from; i < to; i++) {',
+    'let refer = 0; let reasons = 0;',
+    ...writer.lines,
+    `oRefer[i] = ${writer.mayUnderflow ? '1' : 'refer'};`,
+    '}',
+  ].join('\n');
+  // The text is made of slots and numbers only (see kernel-code.ts), never of a rulebook's own text.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generated code is what makes the kernel fast
+  return new Function('input', 'output', 'from', 'to', body) as Kernel<Output>;
+}
+
+/** The nodes up to a stage in their order, each reason decided before the first value that it withholds. */
+function writeNodes(writer: KernelWriter, plan: Plan, stage: number): void {
+  const { lines } = writer;
   const decided = new Set<number>();
   const decideReason = (index: number): void => {
     if (decided.has(index)) return;
     decided.add(index);
     const reason = plan.reasons[index]!;
     if (!reason.when || reason.stage > stage) return;
-    const nulls = namesIn(reason.when).map((name) => writer.nullFlag(plan.slotOf.get(name)!));
-    lines.push(`if (!(${nulls.join(' || ')})) {`);
+    const nulls = [...requiredNames(reason.when)]
+      .map((name) => writer.nullFlag(plan.slotOf.get(name)!))
+      .filter((flag) => flag !== 'false');
+    lines.push(`if (!(${nulls.join(' || ') || 'false'})) {`);
     const holds = writer.condition(reason.when);
     lines.push(`if (${holds}) reasons |= ${2 ** index};`, '}');
   };
-  for (const node of nodes) {
+  for (const node of plan.nodes) {
+    if (node.stage > stage) continue;
     for (const index of node.withheldBy) decideReason(index);
     writeNode(writer, plan, node);
-    if (node.missingReason !== null && node.nullable) {
+    if (node.missingReason !== null && node.nullable)
       lines.push(`if (n${node.slot}) reasons |= ${2 ** node.missingReason};`);
-    }
   }
   plan.reasons.forEach((_, index) => decideReason(index));
-  if (stage === 1) writeMembership(writer, plan);
-  else writeColumns(writer, plan);
-  lines.push('oReasons[i] = reasons;', `oRefer[i] = ${writer.mayUnderflow ? '1' : 'refer'};`);
-  const body = [
-    "'use strict';",
-    ...plan.inputs.map((_, i) => `const x${i} = input.inputs[${i}];`),
-    ...regionalNodes(plan).map((_, k) => `const f${k} = input.regionalFactors[${k}];`),
-    'const provinces = input.provinces; const benchmarks = input.benchmarks;',
-    ...plan.results.map((_, k) => `const r${k} = output.results[${k}];`),
-    ...plan.gradings.map((_, k) => `const g${k} = output.bands[${k}];`),
-    'const oReasons = output.reasons; const oRefer = output.refer; const oMembers = output.members;',
-    'for (let i = from; i < to; i++) {',
-    ...lines,
-    '}',
-  ].join('\n');
-  // The text is made of slots and numbers only (see kernel-code.ts), never of a rulebook's own text.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generated code is what makes the kernel fast
-  return new Function('input', 'output', 'from', 'to', body) as Kernel;
-}
-
-export function regionalNodes(plan: Plan): PlanNode[] {
-  return plan.nodes.filter((node) => node.origin.kind === 'regional-factor');
 }
 
 function writeNode(writer: KernelWriter, plan: Plan, node: PlanNode): void {
   const { origin, slot } = node;
+  const isNaN = `v${slot} !== v${slot}`;
   switch (origin.kind) {
     case 'input':
-      writer.leaf(node, `x${origin.index}[i]`, `v${slot} !== v${slot}`, 1);
+      writer.leaf(node, `x${origin.index}[i]`, isNaN, 1);
       return;
     case 'parameter':
       writer.constant(node, origin.value.toNumber(), 1);
@@ -94,45 +137,23 @@ function writeNode(writer: KernelWriter, plan: Plan, node: PlanNode): void {
     case 'factor':
       writer.constant(node, origin.factor.value.toNumber(), 2);
       return;
-    case 'regional-factor':
-      writer.leaf(node, `f${origin.index}[provinces[i]]`, `v${slot} !== v${slot}`, 1);
+    case 'lookup':
+      writer.leaf(node, `l${origin.index}[i]`, isNaN, 2);
       return;
-    case 'benchmark':
-      writer.leaf(node, 'benchmarks[i]', `v${slot} !== v${slot}`, 4);
+    case 'statistic':
+      writer.leaf(node, `s${origin.index}[i]`, isNaN, 4);
       return;
     case 'calculation': {
-      const operands = [origin.formula, ...(origin.onlyIf ? [origin.onlyIf] : [])].flatMap((e) =>
-        namesIn(e),
-      );
-      const nulls = [...new Set(operands)]
+      const required = [origin.formula, ...(origin.onlyIf ? [origin.onlyIf] : [])].flatMap((e) => [
+        ...requiredNames(e),
+      ]);
+      const nulls = [...new Set(required)]
         .map((name) => writer.nullFlag(plan.slotOf.get(name)!))
         .filter((flag) => flag !== 'false');
       const withheld = node.withheldBy.map((index) => `(reasons & ${2 ** index}) !== 0`);
       writer.calculation(node, origin.formula, [...nulls, ...withheld], origin.onlyIf);
     }
   }
-}
-
-function writeMembership(writer: KernelWriter, plan: Plan): void {
-  const { lines } = writer;
-  if (!plan.peers) {
-    lines.push('oMembers[i] = 0;');
-    return;
-  }
-  const { peers } = plan;
-  const nulls = [
-    peers.numerator,
-    peers.denominator,
-    ...namesIn(peers.members).map((n) => plan.slotOf.get(n)!),
-  ].map((slot) => writer.nullFlag(slot));
-  lines.push(`let member = 0; if (reasons === 0 && !(${nulls.join(' || ')})) {`);
-  const holds = writer.condition(peers.members);
-  lines.push(`if (${holds}) member = 1;`, '}', 'oMembers[i] = member;');
-}
-
-function writeColumns(writer: KernelWriter, plan: Plan): void {
-  plan.results.forEach((result, index) => writeResult(writer, result, index));
-  plan.gradings.forEach((grading, index) => writeGrading(writer, plan, grading, index));
 }
 
 /** The value times 10^decimals, to the nearest integer; certain only away from every tie. */
@@ -157,32 +178,50 @@ function writeResult(writer: KernelWriter, result: PlanResult, index: number): v
 function writeGrading(writer: KernelWriter, plan: Plan, grading: PlanGrading, index: number): void {
   const { lines } = writer;
   const unknown = [
-    writer.nullFlag(grading.slot),
+    ...grading.reads.map((slot) => writer.nullFlag(slot)).filter((flag) => flag !== 'false'),
     ...(index === plan.headline.grade ? ['reasons !== 0'] : []),
   ];
+  const label = `bands${index}`;
   lines.push(
     `let h${index} = -1;`,
-    `if (!(${unknown.join(' || ')})) {`,
+    `if (!(${unknown.join(' || ') || 'false'})) {`,
     `h${index} = ${grading.bands.length - 1};`,
+    `${label}: {`,
   );
-  const label = `bands${index}`;
-  lines.push(`${label}: {`);
+  for (const { require, otherwise } of grading.gates) {
+    const holds = writer.condition(require);
+    lines.push(`if (!${holds}) { h${index} = ${otherwise}; break ${label}; }`);
+  }
   grading.bands.forEach((band, position) => {
-    if (band.limit === null) return;
-    if (grading.roundedAs !== null) {
-      // Two decimals of 15 digits are different doubles in the same order: this comparison is exact.
-      const limit = writer.valueOf(band.limit).v;
-      lines.push(
-        `if (w${grading.roundedAs} ${band.inclusive ? '<=' : '<'} ${limit}) { h${index} = ${position}; break ${label}; }`,
-      );
-      return;
-    }
-    const { d, b } = writer.difference(writer.valueOf(grading.slot), writer.valueOf(band.limit));
-    lines.push(
-      `if (${d} < -${b}) { h${index} = ${position}; break ${label}; }`,
-      // Neither below nor above for certain: the referee's, unless both are exactly zero.
-      `if (!(${d} > ${b})) { if (${b} !== 0) { refer = 1; break ${label}; } ${band.inclusive ? `h${index} = ${position}; break ${label};` : ''} }`,
-    );
+    const taken = `{ h${index} = ${position}; break ${label}; }`;
+    if (band.when) lines.push(`if (${writer.condition(band.when)}) {`);
+    if (band.limit) writeLimit(writer, grading, band.limit, taken);
+    else if (band.when) lines.push(taken);
+    if (band.when) lines.push('}');
   });
   lines.push('}', '}', `g${index}[i] = h${index};`);
+}
+
+function writeLimit(
+  writer: KernelWriter,
+  { slot, roundedAs }: PlanGrading,
+  { slot: limitSlot, relation }: NonNullable<PlanGrading['bands'][number]['limit']>,
+  taken: string,
+): void {
+  const { lines } = writer;
+  const limit = writer.valueOf(limitSlot);
+  if (roundedAs !== null) {
+    // Two decimals of 15 digits are different doubles in the same order: this comparison is exact.
+    lines.push(`if (w${roundedAs} ${relation} ${limit.v}) ${taken}`);
+    return;
+  }
+  const { d, b } = writer.difference(writer.valueOf(slot!), limit);
+  const certain = relation.startsWith('<') ? `${d} < -${b}` : `${d} > ${b}`;
+  const excluded = relation.startsWith('<') ? `${d} > ${b}` : `${d} < -${b}`;
+  const equal = relation.endsWith('=') ? taken : '';
+  lines.push(
+    `if (${certain}) ${taken}`,
+    // Neither side for certain: the referee's, unless both are exactly zero.
+    `if (!(${excluded})) { if (${b} !== 0) refer = 1; else { ${equal} } }`,
+  );
 }

@@ -1,22 +1,12 @@
 /** A population's inputs as columns, the form that the kernel reads; subjects are added one by one. */
-
+import { type Lookup, lookUp, lookupKey, type SubjectPlace, valueOfFound } from '../plan/lookup';
 import type { Plan, RegionScope } from '../plan/plan';
 import type { KernelInput } from './kernel';
-import { regionalNodes } from './kernel';
 
 /** What an evaluation needs to know of one subject. */
-export interface SubjectData {
-  /** Administrative code, 6 digits (GB/T 2260). */
-  readonly regionCode: string;
-  readonly industryClassification: string;
-  readonly industryCode: string;
+export interface SubjectData extends SubjectPlace {
   /** In the order of the plan's inputs; null is unknown. */
   readonly inputs: readonly (number | null)[];
-}
-
-/** The province-level code of an administrative code: its first two digits. */
-export function provinceOf(regionCode: string): string {
-  return `${regionCode.slice(0, 2)}0000`;
 }
 
 const REGION_DIGITS: Readonly<Record<RegionScope, number>> = {
@@ -29,7 +19,7 @@ const REGION_DIGITS: Readonly<Record<RegionScope, number>> = {
 /** The key of the peer group that a subject belongs to at a level: `class:gbt4754-2017:1751@330500`. */
 export function peerGroupKey(
   group: { readonly level: string; readonly industryDigits: number; readonly region: RegionScope },
-  subject: Omit<SubjectData, 'inputs'>,
+  subject: SubjectPlace,
 ): string {
   const industry =
     group.industryDigits === 0
@@ -44,12 +34,10 @@ export function peerGroupKey(
 
 export class Population {
   private readonly columns: readonly Float64Array[];
-  private readonly provinceIndex: Int32Array;
-  private readonly provinces = new Map<string, number>();
-  private readonly groupIndex: readonly Int32Array[];
-  private readonly groupKeys: readonly string[][];
-  private readonly groupIds: readonly Map<string, number>[];
-  private readonly regionCodes: string[] = [];
+  private readonly lookups: readonly LookupColumn[];
+  /** Statistics with the same groups share them. */
+  private readonly groups: readonly PeerGroups[];
+  private readonly places: SubjectPlace[] = [];
   private count = 0;
 
   constructor(
@@ -57,82 +45,126 @@ export class Population {
     readonly capacity: number,
   ) {
     this.columns = plan.inputs.map(() => new Float64Array(capacity));
-    this.provinceIndex = new Int32Array(capacity);
-    const levels = plan.peers?.groups ?? [];
-    this.groupIndex = levels.map(() => new Int32Array(capacity));
-    this.groupKeys = levels.map(() => []);
-    this.groupIds = levels.map(() => new Map<string, number>());
+    this.lookups = plan.lookups.map((lookup) => new LookupColumn(lookup, capacity));
+    const shared = new Map<string, PeerGroups>();
+    this.groups = plan.statistics.map(({ groups }) => {
+      const key = JSON.stringify(groups.map((g) => [g.level, g.industryDigits, g.region]));
+      const known = shared.get(key) ?? new PeerGroups(groups, capacity);
+      shared.set(key, known);
+      return known;
+    });
   }
 
   get size(): number {
     return this.count;
   }
 
-  /** @throws RangeError where the population is full, or a value lies below its input's minimum (never kept, see the form) */
+  /** @throws RangeError where the population is full, or a value lies beyond its input's limits (never kept, see the form) */
   add(subject: SubjectData): void {
     const i = this.count;
     if (i >= this.capacity)
       throw new RangeError(`the population has room for ${this.capacity} subjects`);
     this.plan.inputs.forEach((input, k) => {
       const value = subject.inputs[k] ?? null;
-      if (value !== null && input.minimum !== null && value < input.minimum) {
-        throw new RangeError(`${input.name} is ${value}, below its minimum ${input.minimum}`);
+      if (value !== null) {
+        const { name, minimum, maximum } = input;
+        if (minimum !== null && value < minimum)
+          throw new RangeError(`${name} is ${value}, below its minimum ${minimum}`);
+        if (maximum !== null && value > maximum)
+          throw new RangeError(`${name} is ${value}, above its maximum ${maximum}`);
       }
       this.columns[k]![i] = value ?? ('value' in input.missing ? input.missing.value : NaN);
     });
-    this.provinceIndex[i] = intern(this.provinces, provinceOf(subject.regionCode));
-    this.regionCodes.push(subject.regionCode);
-    this.plan.peers?.groups.forEach((group, level) => {
-      const ids = this.groupIds[level]!;
-      const before = ids.size;
-      const key = peerGroupKey(group, subject);
-      this.groupIndex[level]![i] = intern(ids, key);
-      if (ids.size > before) this.groupKeys[level]!.push(key);
-    });
+    const { regionCode, industryClassification, industryCode } = subject;
+    const place = { regionCode, industryClassification, industryCode };
+    const optionOf = (input: number): number | null => known(this.columns[input]![i]!);
+    for (const lookup of this.lookups) lookup.set(i, place, optionOf);
+    for (const groups of new Set(this.groups)) groups.set(i, place);
+    this.places.push(place);
     this.count++;
   }
 
-  /** The inputs of one subject as the referee takes them; defaults are in place already. */
-  inputsOf(i: number): (number | null)[] {
-    return this.columns.map((column) => {
-      const value = column[i]!;
-      return Number.isNaN(value) ? null : value;
-    });
+  /** One subject as the referee takes it; defaults are in place already. */
+  subject(i: number): SubjectData {
+    return { ...this.places[i]!, inputs: this.columns.map((column) => known(column[i]!)) };
   }
 
-  provinceOf(i: number): string {
-    return provinceOf(this.regionCodes[i]!);
+  /** Index of the subject's peer group within the keys of a statistic's level. */
+  groupOf(statistic: number, level: number, i: number): number {
+    return this.groupsAt(statistic, level)[i]!;
   }
 
-  /** Index of the subject's peer group within the keys of a level. */
-  groupOf(level: number, i: number): number {
-    return this.groupIndex[level]![i]!;
+  /** The same for every subject. */
+  groupsAt(statistic: number, level: number): Int32Array {
+    return this.groups[statistic]!.index[level]!;
   }
 
-  keysOf(level: number): readonly string[] {
-    return this.groupKeys[level]!;
+  keysOf(statistic: number, level: number): readonly string[] {
+    return this.groups[statistic]!.keys[level]!;
   }
 
-  /** The kernel's view of the columns. */
-  kernelInput(benchmarks: Float64Array): KernelInput {
-    const provinces = [...this.provinces.keys()];
+  /** The kernel's view of the columns. @param statistics by the plan's statistics, one entry a subject */
+  kernelInput(statistics: readonly Float64Array[]): KernelInput {
     return {
       inputs: this.columns,
-      provinces: this.provinceIndex,
-      regionalFactors: regionalNodes(this.plan).map((node) => {
-        const { origin } = node;
-        const factors =
-          origin.kind === 'regional-factor' ? origin.factors : new Map<string, never>();
-        return Float64Array.from(provinces, (p) => factors.get(p)?.value.toNumber() ?? NaN);
-      }),
-      benchmarks,
+      lookups: this.lookups.map(({ values }) => values),
+      statistics,
     };
   }
 }
 
-function intern(ids: Map<string, number>, key: string): number {
-  const known = ids.get(key);
-  if (known !== undefined) return known;
-  ids.set(key, ids.size);
-  return ids.size - 1;
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+class LookupColumn {
+  readonly values: Float64Array;
+  private readonly byKey = new Map<string, number>();
+
+  constructor(
+    private readonly lookup: Lookup,
+    capacity: number,
+  ) {
+    this.values = new Float64Array(capacity);
+  }
+
+  set(i: number, place: SubjectPlace, optionOf: (input: number) => number | null): void {
+    const key = lookupKey(this.lookup, place, optionOf);
+    let value = this.byKey.get(key);
+    if (value === undefined) {
+      value = valueOfFound(lookUp(this.lookup, key))?.toNumber() ?? NaN;
+      this.byKey.set(key, value);
+    }
+    this.values[i] = value;
+  }
+}
+
+/** By level of a statistic's groups: each subject's group, as a position among the keys met so far. */
+class PeerGroups {
+  readonly index: readonly Int32Array[];
+  readonly keys: readonly string[][];
+  private readonly ids: readonly Map<string, number>[];
+
+  constructor(
+    private readonly levels: Plan['statistics'][number]['groups'],
+    capacity: number,
+  ) {
+    this.index = levels.map(() => new Int32Array(capacity));
+    this.keys = levels.map(() => []);
+    this.ids = levels.map(() => new Map<string, number>());
+  }
+
+  set(i: number, place: SubjectPlace): void {
+    this.levels.forEach((group, level) => {
+      const key = peerGroupKey(group, place);
+      const ids = this.ids[level]!;
+      let id = ids.get(key);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(key, id);
+        this.keys[level]!.push(key);
+      }
+      this.index[level]![i] = id;
+    });
+  }
 }

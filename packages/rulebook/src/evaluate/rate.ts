@@ -2,8 +2,8 @@
 import type { Bilingual, RatingColumns } from '@tanxiao/contracts';
 
 import type { Plan } from '../plan/plan';
-import { type Benchmark, type BenchmarkTable, type UsableBenchmark } from './benchmarks';
-import { type Kernel, type KernelOutput, makeKernel } from './kernel';
+import { type Benchmark, type BenchmarkTable, chooseBenchmarks, exactSubject } from './benchmarks';
+import { type Kernel, ratingKernel, type RatingOutput } from './kernel';
 import type { Population } from './population';
 import { evaluateExactly } from './referee';
 
@@ -12,16 +12,18 @@ export interface Ratings {
   /** How many subjects the referee decided. */
   readonly refereed: number;
   columns(i: number): RatingColumns;
-  /** The benchmark a subject was compared with; null where there was none. */
+  /** The benchmark of the first statistic that a subject was compared with; null where there was none. */
   benchmark(i: number): Benchmark | null;
+  /** By statistic. */
+  benchmarks(i: number): readonly (Benchmark | null)[];
 }
 
-const kernels = new WeakMap<Plan, Kernel>();
+const kernels = new WeakMap<Plan, Kernel<RatingOutput>>();
 
-function kernelOf(plan: Plan): Kernel {
+export function kernelOf(plan: Plan): Kernel<RatingOutput> {
   let kernel = kernels.get(plan);
   if (!kernel) {
-    kernel = makeKernel(plan, 2);
+    kernel = ratingKernel(plan);
     kernels.set(plan, kernel);
   }
   return kernel;
@@ -34,51 +36,32 @@ export function rate(
   benchmarks: BenchmarkTable | null,
 ): Ratings {
   const n = population.size;
-  const chosen = chooseBenchmarks(plan, population, benchmarks);
-  const approximations = new Float64Array(n);
-  const output: KernelOutput = {
+  const chosen = chooseBenchmarks(population, benchmarks);
+  const output: RatingOutput = {
     results: plan.results.map(() => new Float64Array(n)),
     bands: plan.gradings.map(() => new Int8Array(n)),
     reasons: new Int32Array(n),
     refer: new Uint8Array(n),
-    members: new Uint8Array(0),
   };
-  for (let i = 0; i < n; i++) approximations[i] = chosen[i]?.approximation ?? NaN;
-  kernelOf(plan)(population.kernelInput(approximations), output, 0, n);
+  kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
   const refereed = new Map<number, RatingColumns>();
   for (let i = 0; i < n; i++) {
-    if (output.refer[i] === 0 && chosen[i]?.inKernelRange !== false) continue;
-    const { columns } = evaluateExactly(plan, {
-      inputs: population.inputsOf(i),
-      province: population.provinceOf(i),
-      benchmark: chosen[i]?.totals ?? null,
-    });
-    refereed.set(i, columns);
+    const inRange = chosen.found.every((column) => column[i]?.inKernelRange !== false);
+    if (output.refer[i] === 0 && inRange) continue;
+    refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
   }
+  const ofSubject = (i: number): (Benchmark | null)[] =>
+    chosen.found.map((column) => column[i]?.row ?? null);
   return {
     size: n,
     refereed: refereed.size,
     columns: (i) => refereed.get(i) ?? kernelColumns(plan, output, i),
-    benchmark: (i) => chosen[i]?.row ?? null,
+    benchmark: (i) => ofSubject(i)[0] ?? null,
+    benchmarks: ofSubject,
   };
 }
 
-function chooseBenchmarks(
-  plan: Plan,
-  population: Population,
-  benchmarks: BenchmarkTable | null,
-): (UsableBenchmark | null)[] {
-  const chosen = new Array<UsableBenchmark | null>(population.size).fill(null);
-  if (!benchmarks || !plan.peers) return chosen;
-  for (let i = 0; i < population.size; i++) {
-    chosen[i] = benchmarks.findByKeys(
-      (level) => population.keysOf(level)[population.groupOf(level, i)]!,
-    );
-  }
-  return chosen;
-}
-
-function kernelColumns(plan: Plan, output: KernelOutput, i: number): RatingColumns {
+export function kernelColumns(plan: Plan, output: RatingOutput, i: number): RatingColumns {
   const bands = output.bands.map((column) => (column[i] === -1 ? null : column[i]!));
   const mask = output.reasons[i]!;
   return {

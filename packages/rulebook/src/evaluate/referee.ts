@@ -4,9 +4,18 @@
  */
 import { decimalText, type RatingColumns } from '@tanxiao/contracts';
 
+import type { BandLimit } from '../document/check-bands';
 import { Rational } from '../exact/rational';
 import { roundResult } from '../exact/rounding';
-import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
+import {
+  type Found,
+  type Lookup,
+  lookUp,
+  lookupKey,
+  type SubjectPlace,
+  valueOfFound,
+} from '../plan/lookup';
+import type { Plan, PlanNode, StatisticMeasure } from '../plan/plan';
 import { type ExactProgram, exactProgram } from './exact-program';
 
 /** The two totals of a peer group: their quotient is the benchmark, and it is only ever formed exactly. */
@@ -15,12 +24,11 @@ export interface BenchmarkTotals {
   readonly denominator: Rational;
 }
 
-export interface ExactSubject {
+export interface ExactSubject extends SubjectPlace {
   /** In the order of the plan's inputs; null is unknown, defaults are not yet in place. */
   readonly inputs: readonly (number | null)[];
-  /** Province-level region code, which regional factors are looked up by. */
-  readonly province: string;
-  readonly benchmark: BenchmarkTotals | null;
+  /** By statistic of the plan; null where there is none (yet). */
+  readonly statistics: readonly (BenchmarkTotals | null)[];
 }
 
 export interface ExactEvaluation {
@@ -33,11 +41,11 @@ export interface ExactEvaluation {
 
 type Values = (Rational | null)[];
 
-/** Evaluates everything; `stage` 1 leaves out what needs the benchmark. */
+/** Evaluates everything; a `stage` leaves out what needs statistics of that stage or later. */
 export function evaluateExactly(
   plan: Plan,
   subject: ExactSubject,
-  stage: 1 | 2 = 2,
+  stage = Infinity,
 ): ExactEvaluation {
   const program = exactProgram(plan);
   const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
@@ -65,19 +73,35 @@ export function evaluateExactly(
   return { values, reasons, columns: columnsOf(plan, values, reasons) };
 }
 
-/** Values of the slots that the peers' two totals need; the others stay null. */
-export function peerTotals(
+/** The values that a statistic is made of, for a subject that is a peer. */
+export function statisticValues(
   plan: Plan,
+  statistic: number,
   subject: ExactSubject,
-): { numerator: Rational | null; denominator: Rational | null } {
+): readonly Rational[] {
   const program = exactProgram(plan);
-  const values: Values = [];
-  for (const slot of program.peerSlots)
+  const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
+  for (const slot of program.statisticSlots[statistic]!)
     values[slot] = nodeValue(plan, program, plan.nodes[slot]!, subject, values);
-  return {
-    numerator: values[plan.peers!.numerator] ?? null,
-    denominator: values[plan.peers!.denominator] ?? null,
-  };
+  return measuredSlots(plan.statistics[statistic]!.measure).map((slot) => {
+    const value = values[slot] ?? null;
+    if (value === null) throw new Error('a peer has its values known: membership demands it');
+    return value;
+  });
+}
+
+export function measuredSlots(measure: StatisticMeasure): readonly number[] {
+  return measure.kind === 'ratio-of-totals'
+    ? [measure.numerator, measure.denominator]
+    : [measure.of];
+}
+
+/** A peer has no not-rated reason of its own, its values are known, and it meets the statistic's condition. */
+export function isMember(plan: Plan, statistic: number, exact: ExactEvaluation): boolean {
+  if (exact.reasons.length > 0) return false;
+  const { measure } = plan.statistics[statistic]!;
+  if (measuredSlots(measure).some((slot) => exact.values[slot] === null)) return false;
+  return exactProgram(plan).members[statistic]!(exact.values) === true;
 }
 
 /** The value of a node that calculates nothing. */
@@ -85,25 +109,40 @@ export function givenValue(plan: Plan, node: PlanNode, subject: ExactSubject): R
   const { origin } = node;
   switch (origin.kind) {
     case 'input': {
-      const given = subject.inputs[origin.index] ?? null;
-      if (given !== null) return Rational.fromNumber(given);
-      const { missing } = plan.inputs[origin.index]!;
-      return 'value' in missing ? Rational.fromNumber(missing.value) : null;
+      const value = inputValue(plan, subject.inputs, origin.index);
+      return value === null ? null : Rational.fromNumber(value);
     }
     case 'parameter':
       return origin.value;
     case 'factor':
       return origin.factor.value;
-    case 'regional-factor':
-      return origin.factors.get(subject.province)?.value ?? null;
-    case 'benchmark': {
-      const { benchmark } = subject;
-      if (benchmark === null || benchmark.denominator.sign() === 0) return null;
-      return benchmark.numerator.over(benchmark.denominator);
+    case 'lookup':
+      return valueOfFound(foundFor(plan, origin.lookup, subject));
+    case 'statistic': {
+      const totals = subject.statistics[origin.index] ?? null;
+      if (totals === null || totals.denominator.sign() === 0) return null;
+      return totals.numerator.over(totals.denominator);
     }
     case 'calculation':
       return null;
   }
+}
+
+export function foundFor(
+  plan: Plan,
+  lookup: Lookup,
+  subject: SubjectPlace & { readonly inputs: readonly (number | null)[] },
+): Found | null {
+  const key = lookupKey(lookup, subject, (input) => inputValue(plan, subject.inputs, input));
+  return lookUp(lookup, key);
+}
+
+/** With the default in place; null is unknown. */
+function inputValue(plan: Plan, inputs: readonly (number | null)[], index: number): number | null {
+  const given = inputs[index] ?? null;
+  if (given !== null) return given;
+  const { missing } = plan.inputs[index]!;
+  return 'value' in missing ? missing.value : null;
 }
 
 function nodeValue(
@@ -119,33 +158,45 @@ function nodeValue(
   return onlyIf && onlyIf(values) !== true ? null : formula(values);
 }
 
-/** 0-based band of a value: the first whose bound it meets, else the last. */
-export function bandOf(plan: Plan, grading: PlanGrading, value: Rational): number {
+/** 0-based band of a value: a gate's where one does not hold, else the first whose bound and condition it meets. */
+export function bandOf(
+  plan: Plan,
+  grading: number,
+  values: readonly (Rational | null)[],
+): number | null {
+  const { slot, roundedAs, reads, gates, bands } = plan.gradings[grading]!;
+  if (reads.some((read) => values[read] === null)) return null;
+  const program = exactProgram(plan).gradings[grading]!;
+  const failed = gates.findIndex((_, i) => program.gates[i]!(values) !== true);
+  if (failed >= 0) return gates[failed]!.otherwise;
+  const value = slot === null ? null : values[slot]!;
   const compared =
-    grading.roundedAs === null
+    value === null || roundedAs === null
       ? value
-      : Rational.parse(decimalText(roundResult(value, plan.results[grading.roundedAs]!.decimals)));
-  const index = grading.bands.findIndex((band) => {
-    if (band.limit === null) return true;
-    const { origin } = plan.nodes[band.limit]!;
-    if (origin.kind !== 'parameter') return false;
-    const order = compared.compare(origin.value);
-    return band.inclusive ? order <= 0 : order < 0;
+      : Rational.parse(decimalText(roundResult(value, plan.results[roundedAs]!.decimals)));
+  return bands.findIndex(({ limit }, i) => {
+    const condition = program.when[i];
+    if (condition && condition(values) !== true) return false;
+    return limit === null || MEETS[limit.relation](compared!.compare(values[limit.slot]!));
   });
-  return index;
 }
+
+const MEETS: Readonly<Record<BandLimit['relation'], (order: number) => boolean>> = {
+  '<=': (order) => order <= 0,
+  '<': (order) => order < 0,
+  '>=': (order) => order >= 0,
+  '>': (order) => order > 0,
+};
 
 function columnsOf(
   plan: Plan,
   values: readonly (Rational | null)[],
   reasons: readonly number[],
 ): RatingColumns {
-  const bands = plan.gradings.map((grading, index) => {
-    const value = values[grading.slot] ?? null;
-    // A subject with a reason not to be rated has no grade, whatever could be computed.
-    if (value === null || (index === plan.headline.grade && reasons.length > 0)) return null;
-    return bandOf(plan, grading, value);
-  });
+  // A subject with a reason not to be rated has no grade, whatever could be computed.
+  const bands = plan.gradings.map((_, index) =>
+    index === plan.headline.grade && reasons.length > 0 ? null : bandOf(plan, index, values),
+  );
   return {
     outcome: bands[plan.headline.grade] === null ? 'not-rated' : 'rated',
     reasons: reasons.map((index) => plan.reasons[index]!.code),

@@ -8,6 +8,8 @@
 const REDUCE_ABOVE = 1n << 256n;
 
 export class Rational {
+  private text: string | undefined;
+
   private constructor(
     readonly n: bigint,
     readonly d: bigint,
@@ -132,6 +134,12 @@ export class Rational {
 
   /** Exact plain decimal where one exists, otherwise the reduced fraction `n/d`. */
   toString(): string {
+    return (this.text ??= this.written());
+  }
+
+  private written(): string {
+    const zeros = this.d.toString().length - 1;
+    if (this.d === powerOfTen(zeros)) return fixedText(this.n, zeros);
     const { n, d } = this.reduced();
     let rest = d;
     let twos = 0;

@@ -2,6 +2,7 @@
  * Rounding of GB/T 8170-2008 on exact values: half to even on decimal digits, once; and comparing a measured
  * value with a limit by the full value (全数值比较法) or by the rounded value (修约值比较法).
  */
+import { MEETS } from './comparison';
 import { fixedText, powerOfTen, Rational } from './rational';
 
 /** A displayed result has at most so many significant digits, so that a double holds it without loss. */
@@ -11,6 +12,12 @@ const RESULT_DIGITS = 15;
 export function roundToInterval(value: Rational, interval: Rational): Rational {
   if (interval.sign() <= 0) throw new RangeError('a rounding interval is greater than zero');
   return Rational.of(nearestInteger(value.over(interval))).times(interval);
+}
+
+/** Rounds to decimal places (GB/T 8170, 3.2 to 3.4). */
+export function roundToPlaces(value: Rational, places: number): Rational {
+  const scale = powerOfTen(places);
+  return Rational.of(nearestInteger(value.times(Rational.of(scale))), scale);
 }
 
 /** Rounds to multiples of half the interval: double, round to the interval, halve (GB/T 8170, 3.5.1). */
@@ -30,6 +37,7 @@ export function roundToFifthInterval(value: Rational, interval: Rational): Ratio
  * is coarser. The double returned is the nearest to that decimal, so its shortest text is the decimal.
  */
 export function roundResult(value: Rational, decimals: number): number {
+  if (value.sign() === 0) return 0;
   let places = decimals;
   let units = nearestInteger(value.times(Rational.of(powerOfTen(places))));
   while ((units < 0n ? -units : units) >= powerOfTen(RESULT_DIGITS) && places > -300) {
@@ -40,24 +48,20 @@ export function roundResult(value: Rational, decimals: number): number {
         : value.over(Rational.of(powerOfTen(-places))),
     );
   }
+  const power = EXACT_POWERS[places];
+  // Units below 10^15 and such a power are doubles, and so their quotient is the nearest to the decimal.
+  if (power !== undefined) return Number(units) / power;
   return Number(places >= 0 ? fixedText(units, places) : `${units}e${-places}`);
 }
+
+/** The powers of ten that are doubles. */
+const EXACT_POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 export type LimitOperator = '<' | '<=' | '>' | '>=';
 
 /** Whether `measured` meets the limit, by its full value. */
 export function meetsLimit(measured: Rational, operator: LimitOperator, limit: Rational): boolean {
-  const order = measured.compare(limit);
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
+  return MEETS[operator](measured.compare(limit));
 }
 
 /** Whether `measured`, first rounded to the limit's interval, meets the limit (GB/T 8170, 4.3.3). */

@@ -2,137 +2,41 @@
  * Explanations: every line of a rating's arithmetic with value, unit, factor, source, status and clause, from the
  * referee's exact values. Recomputed on demand, never stored. Plain data, texts in both languages.
  */
-import type { Bilingual, RatingColumns } from '@tanxiao/contracts';
-
+import type { FactorValue } from '../document/factor-set';
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
-import { provinceOf, type SubjectData } from '../evaluate/population';
+import { conditionHolds } from '../evaluate/exact-program';
+import type { SubjectData } from '../evaluate/population';
 import { labelOf } from '../evaluate/rate';
-import { evaluateExactly, type ExactEvaluation } from '../evaluate/referee';
-import { namesIn } from '../formula/expression';
+import { evaluateExactly, type ExactEvaluation, foundFor } from '../evaluate/referee';
+import type { Rational } from '../exact/rational';
+import { type Condition, namesIn } from '../formula/expression';
+import type { Lookup } from '../plan/lookup';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
+import type {
+  BenchmarkExplanation,
+  ConditionExplanation,
+  Explanation,
+  ExplanationLine,
+  GradingExplanation,
+  Operand,
+  SourceText,
+} from './explanation';
 import { exactText, readingText, shownText } from './number-text';
-import { substituted } from './substitute';
+import { substituted, valueText } from './substitute';
 
-export interface SourceText {
-  readonly key: string;
-  readonly title: Bilingual;
-  readonly citation: string;
-  /** How sure the source itself is known: official, reported or assumed. */
-  readonly status: string;
-}
-
-export interface Operand {
-  readonly kind: 'input' | 'parameter' | 'factor' | 'benchmark' | 'calculation';
-  readonly name: string;
-  readonly title: Bilingual;
-  readonly unit: string;
-  /** Exact: a decimal, or a fraction `n/d`; null is unknown. */
-  readonly value: string | null;
-  /** For reading: the exact decimal where it is short, else its first digits and `…`. */
-  readonly shown: string | null;
-  readonly source: SourceText | null;
-  readonly clause: string | null;
-  readonly status: string | null;
-  readonly note: Bilingual | null;
-  /** Of a factor that is a product: what it is the product of. */
-  readonly components: readonly {
-    readonly name: string;
-    readonly title: Bilingual;
-    readonly value: string;
-    readonly unit: string;
-    readonly source: SourceText | null;
-    readonly clause: string | null;
-    readonly status: string;
-  }[];
-}
-
-export interface ExplanationLine {
-  readonly name: string;
-  readonly title: Bilingual;
-  readonly unit: string;
-  /** As the rulebook writes it. */
-  readonly formula: string;
-  /** The condition without which the value is unknown; null where there is none. */
-  readonly onlyIf: string | null;
-  /** The same with this subject's numbers, terms that are zero left out. */
-  readonly substituted: string;
-  readonly value: string | null;
-  /** Rounded as the result column is, or to six significant digits for reading. */
-  readonly shown: string | null;
-  readonly source: SourceText | null;
-  readonly clause: string;
-  readonly operands: readonly Operand[];
-  /** Terms of totals that are zero and not listed. */
-  readonly zeroTerms: number;
-}
-
-export interface GradingExplanation {
-  readonly name: string;
-  readonly title: Bilingual;
-  readonly of: string;
-  /** Exact. */
-  readonly value: string | null;
-  /** For reading. */
-  readonly shown: string | null;
-  readonly compare: 'full-value' | 'rounded-value';
-  readonly source: SourceText | null;
-  readonly clause: string;
-  readonly bands: readonly {
-    readonly code: string;
-    readonly title: Bilingual;
-    readonly relation: '<=' | '<' | null;
-    readonly limit: Operand | null;
-    readonly isResult: boolean;
-  }[];
-  readonly band: string | null;
-}
-
-export interface Explanation {
-  readonly rulebook: {
-    readonly id: string;
-    readonly version: string;
-    readonly hash: string;
-    readonly title: Bilingual;
-  };
-  readonly factorSet: {
-    readonly id: string;
-    readonly version: string;
-    readonly hash: string;
-    readonly title: Bilingual;
-  };
-  readonly period: { readonly id: string; readonly start: string; readonly end: string };
-  readonly benchmark:
-    | (Benchmark & {
-        readonly title: Bilingual;
-        readonly groupTitle: Bilingual;
-        readonly clause: string;
-        readonly source: SourceText | null;
-        readonly exact: string | null;
-        /** For reading. */
-        readonly shown: string | null;
-      })
-    | null;
-  readonly lines: readonly ExplanationLine[];
-  readonly gradings: readonly GradingExplanation[];
-  readonly reasons: readonly {
-    readonly code: string;
-    readonly message: Bilingual;
-    readonly when: string | null;
-  }[];
-  readonly label: Bilingual | null;
-  readonly columns: RatingColumns;
-}
-
+/** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
 export function explain(
   plan: Plan,
   subject: SubjectData,
-  benchmark: Benchmark | null,
+  benchmarks: readonly Benchmark[],
 ): Explanation {
   const exact = evaluateExactly(plan, {
-    inputs: subject.inputs,
-    province: provinceOf(subject.regionCode),
-    benchmark: benchmark ? usable(benchmark).totals : null,
+    ...subject,
+    statistics: plan.statistics.map(({ name }) => {
+      const row = benchmarks.find(({ statistic }) => statistic === name);
+      return row ? usable(row).totals : null;
+    }),
   });
   const context = new ExplanationContext(plan, subject, exact);
   const { rulebook, factorSet, period } = plan;
@@ -150,7 +54,7 @@ export function explain(
       title: factorSet.title,
     },
     period: { id: period.id, start: period.start, end: period.end },
-    benchmark: benchmark ? context.benchmark(benchmark) : null,
+    benchmarks: benchmarks.map((row) => context.benchmark(row)),
     lines: plan.nodes
       .filter((node) => node.origin.kind === 'calculation')
       .map((node) => context.line(node)),
@@ -166,7 +70,21 @@ export function explain(
   };
 }
 
+type OperandFacts = Pick<Operand, 'kind' | 'source' | 'clause' | 'status' | 'note' | 'components'>;
+
+const unknownFacts = (kind: Operand['kind']): OperandFacts => {
+  return { kind, source: null, clause: null, status: null, note: null, components: [] };
+};
+
+const SUBMITTED_INPUT = unknownFacts('input');
+const DEFAULT_INPUT: OperandFacts = {
+  ...SUBMITTED_INPUT,
+  note: { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' },
+};
+
 class ExplanationContext {
+  private readonly operands = new Map<string, Operand>();
+
   constructor(
     private readonly plan: Plan,
     private readonly subject: SubjectData,
@@ -198,109 +116,149 @@ class ExplanationContext {
   }
 
   grading(grading: PlanGrading, band: number | null): GradingExplanation {
-    const value = this.exact.values[grading.slot] ?? null;
+    const { slot } = grading;
+    const value = slot === null ? null : (this.exact.values[slot] ?? null);
     return {
       name: grading.name,
       title: grading.title,
-      of: this.plan.nodes[grading.slot]!.name,
+      of: slot === null ? null : this.plan.nodes[slot]!.name,
       value: value === null ? null : exactText(value),
       shown: value === null ? null : readingText(value),
       compare: grading.roundedAs === null ? 'full-value' : 'rounded-value',
       source: this.rulebookSource(grading.source),
       clause: grading.clause,
+      gates: grading.gates.map(
+        ({ code, title, source, clause, require, requireText, otherwise }) => ({
+          ...{ code, title, clause },
+          source: this.rulebookSource(source),
+          condition: this.condition(require, requireText),
+          otherwise: grading.bands[otherwise]!.code,
+        }),
+      ),
       bands: grading.bands.map((b, index) => ({
         code: b.code,
         title: b.title,
-        relation: b.limit === null ? null : b.inclusive ? '<=' : '<',
-        limit: b.limit === null ? null : this.operand(this.plan.nodes[b.limit]!.name),
+        relation: b.limit?.relation ?? null,
+        limit: b.limit ? this.operand(this.plan.nodes[b.limit.slot]!.name) : null,
+        condition: b.when ? this.condition(b.when, b.whenText!) : null,
         isResult: index === band,
       })),
       band: band === null ? null : grading.bands[band]!.code,
     };
   }
 
-  benchmark(row: Benchmark): NonNullable<Explanation['benchmark']> {
-    const document = this.plan.rulebook.document.peers[0]!;
-    const group = this.plan.peers?.groups.find((g) => g.level === row.level);
-    const value = this.exact.values[this.plan.peers?.slot ?? -1] ?? null;
+  private condition(condition: Condition, text: string): ConditionExplanation {
+    return {
+      text,
+      holds: conditionHolds(this.plan, condition, this.exact.values),
+      operands: namesIn(condition).map((name) => this.operand(name)),
+    };
+  }
+
+  benchmark(row: Benchmark): BenchmarkExplanation {
+    const statistic = this.plan.statistics.find(({ name }) => name === row.statistic);
+    if (!statistic) throw new RangeError(`the rulebook has no statistic named ${row.statistic}`);
+    const value = this.exact.values[statistic.slot] ?? null;
     return {
       ...row,
-      title: document.title,
-      groupTitle: group?.title ?? document.title,
-      clause: document.clause,
-      source: this.rulebookSource(document.source),
+      title: statistic.title,
+      groupTitle: statistic.groups.find((g) => g.level === row.level)?.title ?? statistic.title,
+      clause: statistic.clause,
+      source: this.rulebookSource(statistic.source),
       exact: value === null ? null : exactText(value),
       shown: value === null ? null : readingText(value),
     };
   }
 
+  /** A name is an operand of several lines and gradings, with one value. */
   private operand(name: string): Operand {
-    const node = this.plan.nodes[this.plan.slotOf.get(name)!]!;
+    let operand = this.operands.get(name);
+    if (!operand) {
+      operand = this.makeOperand(this.plan.nodes[this.plan.slotOf.get(name)!]!);
+      this.operands.set(name, operand);
+    }
+    return operand;
+  }
+
+  /** One literal with every field: spreads of parts took half the time of an explanation. */
+  private makeOperand(node: PlanNode): Operand {
     const value = this.exact.values[node.slot] ?? null;
-    const base = {
-      name,
+    const { kind, source, clause, status, note, components } = this.factsOf(node, value);
+    return {
+      kind,
+      name: node.name,
       title: node.title,
       unit: node.unit,
       value: value === null ? null : exactText(value),
-      shown: value === null ? null : readingText(value),
-      note: null,
-      components: [],
+      shown: value === null ? null : valueText(this.plan, node.name, value),
+      source,
+      clause,
+      status,
+      note,
+      components,
     };
-    const { origin } = node;
+  }
+
+  private factsOf({ origin }: PlanNode, value: Rational | null): OperandFacts {
     switch (origin.kind) {
-      case 'input': {
-        const isDefault = (this.subject.inputs[origin.index] ?? null) === null && value !== null;
-        return {
-          ...base,
-          kind: 'input',
-          source: null,
-          clause: null,
-          status: null,
-          note: isDefault
-            ? { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' }
-            : null,
-        };
-      }
+      case 'input':
+        return this.inputFacts(origin.index, value);
       case 'parameter':
-        return {
-          ...base,
-          kind: 'parameter',
-          source: this.rulebookSource(origin.source),
-          clause: origin.clause,
-          status: origin.status,
-        };
+        return this.rulebookFacts('parameter', origin, origin.status);
       case 'factor':
-      case 'regional-factor': {
-        const factor =
-          origin.kind === 'factor'
-            ? origin.factor
-            : origin.factors.get(provinceOf(this.subject.regionCode));
-        if (!factor) return { ...base, kind: 'factor', source: null, clause: null, status: null };
-        const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
-        return {
-          ...base,
-          kind: 'factor',
-          source: this.factorSource(factor.source),
-          clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
-          status: factor.status,
-          note: factor.note,
-          components: factor.components.map((part) => ({
-            ...part,
-            source: this.factorSource(part.source),
-          })),
-        };
-      }
-      case 'benchmark':
-        return { ...base, kind: 'benchmark', source: null, clause: null, status: null };
+        return this.factorFacts(origin.factor);
+      case 'lookup':
+        return this.lookupFacts(origin.lookup);
+      case 'statistic':
+        return this.rulebookFacts('benchmark', this.plan.statistics[origin.index]!, null);
       case 'calculation':
-        return {
-          ...base,
-          kind: 'calculation',
-          source: this.rulebookSource(origin.source),
-          clause: origin.clause,
-          status: null,
-        };
+        return this.rulebookFacts('calculation', origin, null);
     }
+  }
+
+  private inputFacts(index: number, value: Rational | null): OperandFacts {
+    const isDefault = (this.subject.inputs[index] ?? null) === null && value !== null;
+    return isDefault ? DEFAULT_INPUT : SUBMITTED_INPUT;
+  }
+
+  private rulebookFacts(
+    kind: Operand['kind'],
+    { source, clause }: { readonly source: string; readonly clause: string | null },
+    status: string | null,
+  ): OperandFacts {
+    const text = this.rulebookSource(source);
+    return { kind, source: text, clause, status, note: null, components: [] };
+  }
+
+  private lookupFacts(lookup: Lookup): OperandFacts {
+    const found = foundFor(this.plan, lookup, this.subject);
+    switch (lookup.kind) {
+      case 'regional-factor':
+        return found?.kind === 'factor' ? this.factorFacts(found.factor) : unknownFacts('factor');
+      case 'fact':
+        return this.rulebookFacts('fact', lookup, lookup.status);
+      case 'table': {
+        if (found?.kind !== 'table') return unknownFacts('table');
+        const key = found.key === null ? null : `[${found.key}]`;
+        const clause = [found.row.clause, key].filter(Boolean).join(' ') || null;
+        return this.rulebookFacts('table', { ...found.row, clause }, found.row.status);
+      }
+    }
+  }
+
+  private factorFacts(factor: FactorValue): OperandFacts {
+    const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
+    return {
+      kind: 'factor',
+      source: this.factorSource(factor.source),
+      clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
+      status: factor.status,
+      note: factor.note,
+      components: factor.components.map((part) => ({
+        ...part,
+        source: this.factorSource(part.source),
+      })),
+    };
   }
 
   private rulebookSource(key: string): SourceText | null {

@@ -29,11 +29,11 @@ export function substituted(
     const wrap = (inner: string, own: number): string => (own < binding ? `(${inner})` : inner);
     switch (e.kind) {
       case 'literal':
-        return String(e.value);
+        return e.option ? `"${e.option.code}"` : String(e.value);
       case 'name': {
         names.add(e.name);
         const value = valueOf(e.name);
-        const shown = value === null ? '?' : readingText(value);
+        const shown = value === null ? '?' : valueText(plan, e.name, value);
         return shown.startsWith('-') && binding > BINDING.sum ? `(${shown})` : shown;
       }
       case 'negate':
@@ -72,6 +72,9 @@ export function substituted(
         return `(${condition(c.left)} ${c.kind} ${condition(c.right)})`;
       case 'not':
         return `not (${condition(c.operand)})`;
+      case 'known':
+        names.add(c.name);
+        return `known(${valueOf(c.name) === null ? '?' : readingText(valueOf(c.name)!)})`;
     }
   };
   /** A term is zero where it is a product with a zero among its names' values. */
@@ -81,4 +84,11 @@ export function substituted(
     namesIn(term).some((name) => valueOf(name)?.sign() === 0);
 
   return { text: text(formula, 0), names: [...names], zeroTerms };
+}
+
+/** A number, or the option that a choice's number stands for. */
+export function valueText(plan: Plan, name: string, value: Rational): string {
+  const input = plan.inputs.find((one) => one.name === name);
+  const option = input?.options?.[value.toNumber()];
+  return option ? `"${option.code}"` : readingText(value);
 }

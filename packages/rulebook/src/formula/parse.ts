@@ -4,9 +4,10 @@
  */
 import { type MathNode, parse } from 'mathjs';
 
+import type { ProblemCode } from '../document/problem-texts';
+import type { Comparison } from '../exact/comparison';
 import {
   type ArithmeticOperator,
-  type Comparison,
   type Condition,
   type Expression,
   isCondition,
@@ -16,7 +17,7 @@ import {
 /** A formula that cannot be used; `column` is 1-based within the formula's text where it is known. */
 export class FormulaError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: ProblemCode,
     message: string,
     readonly column?: number,
   ) {
@@ -25,7 +26,7 @@ export class FormulaError extends Error {
   }
 }
 
-const MAX_LENGTH = 2000;
+const MAX_LENGTH = 5000;
 const MAX_NODES = 500;
 const MAX_DEPTH = 60;
 /** Every other number is a rule's number and stands in a parameter, with source and status. */
@@ -46,11 +47,16 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   unequal: '!=',
 };
 
-/** What `total(set, term)` stands for: the term once for every member, its family names made members'. */
-export type ExpandTotal = (set: string, term: NumberExpression) => readonly NumberExpression[];
+/** What a formula's text alone does not tell. */
+export interface FormulaContext {
+  /** What `total(set, term)` stands for: the term once for every member, its family names made members'. */
+  readonly expandTotal: (set: string, term: NumberExpression) => readonly NumberExpression[];
+  /** Codes of a choice's options in their order; null for a name that is no choice. */
+  readonly optionsOf: (name: string) => readonly string[] | null;
+}
 
-export function parseNumberFormula(text: string, expandTotal: ExpandTotal): NumberExpression {
-  const expression = parseFormula(text, expandTotal);
+export function parseNumberFormula(text: string, context: FormulaContext): NumberExpression {
+  const expression = parseFormula(text, context);
   if (isCondition(expression)) {
     throw new FormulaError(
       'condition-for-number',
@@ -60,8 +66,8 @@ export function parseNumberFormula(text: string, expandTotal: ExpandTotal): Numb
   return expression;
 }
 
-export function parseCondition(text: string, expandTotal: ExpandTotal): Condition {
-  const expression = parseFormula(text, expandTotal);
+export function parseCondition(text: string, context: FormulaContext): Condition {
+  const expression = parseFormula(text, context);
   if (!isCondition(expression)) {
     throw new FormulaError(
       'number-for-condition',
@@ -71,7 +77,7 @@ export function parseCondition(text: string, expandTotal: ExpandTotal): Conditio
   return expression;
 }
 
-function parseFormula(text: string, expandTotal: ExpandTotal): Expression {
+function parseFormula(text: string, context: FormulaContext): Expression {
   if (text.length > MAX_LENGTH) {
     throw new FormulaError(
       'formula-too-long',
@@ -169,13 +175,16 @@ function parseFormula(text: string, expandTotal: ExpandTotal): Expression {
           right: number(second, depth),
         };
       const comparison = COMPARISONS[node.fn];
-      if (comparison)
+      if (comparison) {
+        const withOption = optionComparison(comparison, [first, second], context);
+        if (withOption) return withOption;
         return {
           kind: 'compare',
           operator: comparison,
           left: number(first, depth),
           right: number(second, depth),
         };
+      }
       if (node.fn === 'and' || node.fn === 'or') {
         return { kind: node.fn, left: condition(first, depth), right: condition(second, depth) };
       }
@@ -201,14 +210,58 @@ function parseFormula(text: string, expandTotal: ExpandTotal): Expression {
           'total takes the name of a set and a term: total(fuels, carrier * emission_factor)',
         );
       }
-      return { kind: 'total', set: set.name, terms: expandTotal(set.name, number(term, depth)) };
+      return {
+        kind: 'total',
+        set: set.name,
+        terms: context.expandTotal(set.name, number(term, depth)),
+      };
+    }
+    if (name === 'known') {
+      const [of] = node.args as unknown as [AnyNode | undefined];
+      if (node.args.length !== 1 || of?.type !== 'SymbolNode')
+        throw new FormulaError('arguments', 'known takes one name: known(x) ? x : 0');
+      return { kind: 'known', name: of.name };
     }
     throw new FormulaError(
       'unknown-function',
-      `there is no function ${name ?? '?'}; min, max and total are known`,
+      `there is no function ${name ?? '?'}; min, max, total and known are known`,
     );
   };
   return convert(root, 0);
+}
+
+/** `kind == "office"`: a choice and one of its options, on either side; null where neither side is a text. */
+function optionComparison(
+  operator: Comparison,
+  sides: readonly [MathNode, MathNode],
+  { optionsOf }: FormulaContext,
+): Condition | null {
+  const [left, right] = sides as unknown as readonly [AnyNode, AnyNode];
+  const isText = (node: AnyNode): boolean =>
+    node.type === 'ConstantNode' && typeof node.value === 'string';
+  const text = [left, right].find(isText);
+  if (text?.type !== 'ConstantNode') return null;
+  const code = String(text.value);
+  const name = text === left ? right : left;
+  const options = name.type === 'SymbolNode' ? optionsOf(name.name) : null;
+  if (name.type !== 'SymbolNode' || !options)
+    throw new FormulaError(
+      'text-without-choice',
+      `"${code}" can only be compared with the name of a choice`,
+    );
+  if (operator !== '==' && operator !== '!=')
+    throw new FormulaError('option-order', 'options have no order: compare them with == or !=');
+  if (!options.includes(code))
+    throw new FormulaError(
+      'unknown-option',
+      `${name.name} has no option "${code}": ${options.join(', ')}`,
+    );
+  return {
+    kind: 'compare',
+    operator,
+    left: { kind: 'name', name: name.name },
+    right: { kind: 'literal', value: options.indexOf(code), option: { of: name.name, code } },
+  };
 }
 
 function literal(value: unknown): NumberExpression {

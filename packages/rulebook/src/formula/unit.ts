@@ -81,6 +81,7 @@ export function unitOf(
   };
   switch (expression.kind) {
     case 'literal':
+      if (expression.option) return unitOfName(expression.option.of);
       return expression.value === 0 ? null : DIMENSIONLESS;
     case 'name':
       return unitOfName(expression.name);
@@ -127,6 +128,8 @@ export function checkUnits(expression: Expression, unitOfName: (name: string) =>
       return;
     case 'not':
       checkUnits(expression.operand, unitOfName);
+      return;
+    case 'known':
       return;
     default:
       unitOf(expression, unitOfName);

@@ -4,12 +4,14 @@
  */
 import type { Bilingual, Period } from '@tanxiao/contracts';
 
+import type { BandLimit } from '../document/check-bands';
 import type { FactorSet, FactorValue } from '../document/factor-set';
 import type { NumericInput } from '../document/names';
 import type { Rulebook } from '../document/rulebook';
-import type { Status } from '../document/schema';
+import type { Status } from '../document/schema-parts';
 import type { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';
+import type { Lookup } from './lookup';
 
 export type NodeOrigin =
   | { readonly kind: 'input'; readonly index: number }
@@ -22,13 +24,10 @@ export type NodeOrigin =
       readonly from: string;
     }
   | { readonly kind: 'factor'; readonly factor: FactorValue }
-  /** By province-level region code. */
-  | {
-      readonly kind: 'regional-factor';
-      readonly factors: ReadonlyMap<string, FactorValue>;
-      readonly index: number;
-    }
-  | { readonly kind: 'benchmark' }
+  /** By what the subject is: position among the plan's lookups. */
+  | { readonly kind: 'lookup'; readonly lookup: Lookup; readonly index: number }
+  /** Of the peers: position among the plan's statistics. */
+  | { readonly kind: 'statistic'; readonly index: number }
   | {
       readonly kind: 'calculation';
       readonly formula: NumberExpression;
@@ -49,8 +48,8 @@ export interface PlanNode {
   readonly nullable: boolean;
   /** Whether it is known to be zero or more wherever it is known. */
   readonly nonNegative: boolean;
-  /** 1: the subject's own data suffice. 2: needs the benchmark. */
-  readonly stage: 1 | 2;
+  /** 1: the subject's own data suffice. 2: needs a statistic of stage-1 values, 3: one of stage-2 values, and so on. */
+  readonly stage: number;
   /** Indices of the reasons that withhold it. */
   readonly withheldBy: readonly number[];
   /** Index of the reason that holds where it is missing; null where it can't be. */
@@ -62,7 +61,7 @@ export interface PlanReason {
   readonly message: Bilingual;
   readonly when: Condition | null;
   readonly whenText: string | null;
-  readonly stage: 1 | 2;
+  readonly stage: number;
 }
 
 export interface PlanResult {
@@ -76,21 +75,38 @@ export interface PlanResult {
 export interface PlanBand {
   readonly code: string;
   readonly title: Bilingual;
-  /** Slot of the parameter that bounds the band from above; null for the last. */
-  readonly limit: number | null;
-  /** Whether the bound itself belongs to the band. */
-  readonly inclusive: boolean;
+  /** Slot of the value that bounds the band, and how values in it relate to it; null: no bound. */
+  readonly limit: { readonly slot: number; readonly relation: BandLimit['relation'] } | null;
+  /** Must hold, too; null: nothing more is asked. */
+  readonly when: Condition | null;
+  readonly whenText: string | null;
+}
+
+/** A requirement before the bands. */
+export interface PlanGate {
+  readonly code: string;
+  readonly title: Bilingual;
+  readonly require: Condition;
+  readonly requireText: string;
+  /** Index of the band that results where it does not hold. */
+  readonly otherwise: number;
+  readonly source: string;
+  readonly clause: string;
 }
 
 export interface PlanGrading {
   readonly name: string;
   readonly title: Bilingual;
-  readonly slot: number;
+  /** Of the graded value; null where bands have conditions only. */
+  readonly slot: number | null;
   /** Compare the rounded value of this result column; null: compare the full value. */
   readonly roundedAs: number | null;
   readonly source: string;
   readonly clause: string;
+  readonly gates: readonly PlanGate[];
   readonly bands: readonly PlanBand[];
+  /** Slots whose being unknown makes the band unknown: of value, limits, conditions. */
+  readonly reads: readonly number[];
 }
 
 export type RegionScope = 'county' | 'city' | 'province' | 'all';
@@ -102,13 +118,32 @@ export interface PeerGroupLevel {
   readonly region: RegionScope;
 }
 
-export interface PlanPeers {
+/** What is computed over the peers; numbers are slots. */
+export type StatisticMeasure =
+  | { readonly kind: 'ratio-of-totals'; readonly numerator: number; readonly denominator: number }
+  /** Of values rounded to so many decimals. */
+  | { readonly kind: 'mean'; readonly of: number; readonly decimals: number }
+  | { readonly kind: 'median'; readonly of: number }
+  /** The value that the best `share` reach, by nearest rank. */
+  | {
+      readonly kind: 'top-share';
+      readonly of: number;
+      readonly share: Rational;
+      readonly best: 'highest' | 'lowest';
+    };
+
+export interface PlanStatistic {
+  readonly name: string;
+  readonly title: Bilingual;
   readonly slot: number;
-  readonly numerator: number;
-  readonly denominator: number;
+  readonly measure: StatisticMeasure;
   readonly members: Condition;
   readonly minimumPeers: number;
   readonly groups: readonly PeerGroupLevel[];
+  readonly source: string;
+  readonly clause: string;
+  /** Of the values that it is made of: it can be computed once statistics of earlier stages are there. */
+  readonly stage: number;
 }
 
 export interface Plan {
@@ -126,11 +161,14 @@ export interface Plan {
   readonly reasons: readonly PlanReason[];
   readonly results: readonly PlanResult[];
   readonly gradings: readonly PlanGrading[];
-  readonly peers: PlanPeers | null;
+  readonly lookups: readonly Lookup[];
+  readonly statistics: readonly PlanStatistic[];
   /** Indices: of gradings, of gradings, of results. */
   readonly headline: {
     readonly grade: number;
     readonly level: number | null;
     readonly rankBy: number;
+    /** Which end of `rankBy` ranks first. */
+    readonly best: 'highest' | 'lowest';
   };
 }

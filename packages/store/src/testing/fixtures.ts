@@ -104,5 +104,7 @@ export function rateAll(
   ratings: readonly RatingToKeep[],
   runId: string | null = null,
 ): Promise<number> {
-  return inTransaction(pool, (tx) => keepRatings(tx, { ...HASHES, runId, ratings }, BY));
+  return inTransaction(pool, (tx) =>
+    keepRatings(tx, { ...HASHES, runId, benchmarkRunId: null, ratings }, BY),
+  );
 }

@@ -93,7 +93,7 @@ async function main(connectionString: string): Promise<void> {
       );
       await inTransaction(pool, async (tx) => {
         const ratings = subjects.map(({ id }) => rating(id));
-        await keepRatings(tx, { ...HASHES, runId: null, ratings }, BY);
+        await keepRatings(tx, { ...HASHES, runId: null, benchmarkRunId: null, ratings }, BY);
         await deleteOutbox(tx, outboxIds);
       });
     }
@@ -118,6 +118,7 @@ async function main(connectionString: string): Promise<void> {
             {
               ...HASHES,
               runId,
+              benchmarkRunId: null,
               ratings: rows.slice(first, first + 10_000).map(({ id }) => rating(id)),
             },
             BY,

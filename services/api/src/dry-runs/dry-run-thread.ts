@@ -42,9 +42,9 @@ class Job {
     for (const [id, names] of batch.layouts) this.layouts.set(id, names);
     let at = 0;
     batch.codes.forEach((code, row) => {
-      const inputNames = this.layouts.get(batch.layoutIds[row]!)!;
-      const given = batch.inputs.subarray(at, at + inputNames.length);
-      at += inputNames.length;
+      const layout = this.layouts.get(batch.layoutIds[row]!)!;
+      const given = batch.inputs.subarray(at, at + layout.length);
+      at += layout.length;
       const scheme = batch.schemes[row]!;
       this.subjects.push({ subject: { scheme, code }, name: batch.names[row]! });
       this.population!.add({
@@ -52,7 +52,7 @@ class Job {
         regionCode: batch.regionCodes[row]!,
         industryClassification: batch.industryClassifications[row]!,
         industryCode: batch.industryCodes[row]!,
-        inputNames,
+        layout,
         inputs: Array.from(given, (value) => (Number.isNaN(value) ? null : value)),
       });
     });

@@ -5,7 +5,7 @@ import { explain } from '@tanxiao/rulebook';
 import { answerJson, chosenType, languageHeader } from '../http/answers';
 import { type Call, JSON_TYPE } from '../http/route';
 import { planOf } from './plans';
-import { benchmarkOf, ratingInputs, subjectData } from './rating-inputs';
+import { benchmarksOfRating, ratingInputs, subjectData } from './rating-inputs';
 
 export const TEXT_TYPE = 'text/plain';
 
@@ -13,7 +13,8 @@ export async function sendExplanation(call: Call<{ readonly id: string }>): Prom
   const type = chosenType(call, [JSON_TYPE, TEXT_TYPE]);
   const { rating, submission } = await ratingInputs(call.context, call.path.id);
   const plan = await planOf(call.context, rating);
-  const explanation = explain(plan, subjectData(plan, submission), benchmarkOf(rating));
+  const benchmarks = await benchmarksOfRating(call.context, rating, plan);
+  const explanation = explain(plan, subjectData(plan, submission), benchmarks);
   call.response.vary('accept');
   if (type === JSON_TYPE) {
     answerJson(call, 200, { ratingId: rating.id, submissionId: submission.id, ...explanation });

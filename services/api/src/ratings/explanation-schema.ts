@@ -22,7 +22,7 @@ const readingValue = z.string().nullable().meta({
 
 const operandSchema = z
   .object({
-    kind: z.enum(['input', 'parameter', 'factor', 'benchmark', 'calculation']),
+    kind: z.enum(['input', 'parameter', 'factor', 'fact', 'table', 'benchmark', 'calculation']),
     name: z.string(),
     title: bilingualSchema,
     unit: z.string(),
@@ -66,6 +66,14 @@ const lineSchema = z
   })
   .meta({ id: 'ExplanationLine' });
 
+const conditionSchema = z
+  .object({
+    text: z.string().meta({ description: 'As the rulebook writes it' }),
+    holds: z.boolean().nullable(),
+    operands: z.array(operandSchema),
+  })
+  .meta({ id: 'Condition' });
+
 const documentSchema = z.object({
   id: z.string(),
   version: z.string(),
@@ -80,39 +88,55 @@ export const explanationSchema = z
     rulebook: documentSchema,
     factorSet: documentSchema,
     period: z.object({ id: z.string(), start: z.string(), end: z.string() }),
-    benchmark: z
-      .object({
-        level: z.string(),
-        groupKey: z.string(),
-        size: z.int(),
-        numerator: z.string(),
-        denominator: z.string(),
-        value: z.number().nullable(),
-        title: bilingualSchema,
-        groupTitle: bilingualSchema,
-        clause: z.string(),
-        source: sourceSchema.nullable(),
-        exact: exactValue,
-        shown: readingValue,
-      })
-      .nullable(),
+    benchmarks: z
+      .array(
+        z.object({
+          statistic: z.string(),
+          level: z.string(),
+          groupKey: z.string(),
+          size: z.int(),
+          numerator: z.string(),
+          denominator: z.string(),
+          value: z.number().nullable(),
+          title: bilingualSchema,
+          groupTitle: bilingualSchema,
+          clause: z.string(),
+          source: sourceSchema.nullable(),
+          exact: exactValue,
+          shown: readingValue,
+        }),
+      )
+      .meta({ description: 'Of every statistic that the subject was compared with' }),
     lines: z.array(lineSchema),
     gradings: z.array(
       z.object({
         name: z.string(),
         title: bilingualSchema,
-        of: z.string(),
+        of: z.string().nullable(),
         value: exactValue,
         shown: readingValue,
         compare: z.enum(['full-value', 'rounded-value']),
         source: sourceSchema.nullable(),
         clause: z.string(),
+        gates: z
+          .array(
+            z.object({
+              code: z.string(),
+              title: bilingualSchema,
+              source: sourceSchema.nullable(),
+              clause: z.string(),
+              condition: conditionSchema,
+              otherwise: z.string().meta({ description: 'The band where it does not hold' }),
+            }),
+          )
+          .meta({ description: 'Requirements before the bands' }),
         bands: z.array(
           z.object({
             code: z.string(),
             title: bilingualSchema,
-            relation: z.enum(['<=', '<']).nullable(),
+            relation: z.enum(['<=', '<', '>=', '>']).nullable(),
             limit: operandSchema.nullable(),
+            condition: conditionSchema.nullable(),
             isResult: z.boolean(),
           }),
         ),

@@ -28,6 +28,7 @@ export async function rankingPage(
   const { name, title } = plan.results[plan.headline.rankBy]!;
   const { ratings, next } = await listRanking(context.pool, {
     filter: populationFilter(query),
+    order: plan.headline.best === 'highest' ? 'descending' : 'ascending',
     after: readCursor(query.cursor, rankKey) ?? undefined,
     limit: query.limit,
   });
@@ -177,8 +178,9 @@ function groupKeys(plan: Plan, query: BenchmarksQuery): string[] {
         },
       },
     ]);
-  const first = plan.rulebook.document.subjectKey.classifications[0]!.id;
-  return (plan.peers?.groups ?? []).map((group) =>
+  const first = plan.rulebook.document.subjectKey.classifications[0]?.id ?? '';
+  const groups = plan.statistics[0]?.groups ?? [];
+  return groups.map((group) =>
     peerGroupKey(group, {
       regionCode: region,
       industryClassification: classification ?? first,
@@ -191,7 +193,7 @@ function benchmarkView(
   plan: Plan,
   row: BenchmarkRow,
 ): z.input<typeof benchmarkPageSchema>['items'][number] {
-  const { id, runId, level, groupKey, size, numerator, denominator, value } = row;
+  const { id, runId, statistic, level, groupKey, size, numerator, denominator, value } = row;
   const title = levelTitle(plan, level);
-  return { id, runId, level, title, groupKey, size, numerator, denominator, value };
+  return { id, runId, statistic, level, title, groupKey, size, numerator, denominator, value };
 }

@@ -1,7 +1,20 @@
-/** What a kept rating was made from: its submission's inputs in its plan's order, and its benchmark. */
+/** What a kept rating was made from: its submission's inputs in its plan's order, and its benchmarks. */
 import { ProblemError } from '@tanxiao/contracts';
-import type { Benchmark, Plan, SubjectData } from '@tanxiao/rulebook';
-import { getRating, getSubmission, type RatingRow, type SubmissionRow } from '@tanxiao/store';
+import {
+  type Benchmark,
+  BenchmarkTable,
+  layoutReader,
+  peerGroupKey,
+  type Plan,
+  type SubjectData,
+} from '@tanxiao/rulebook';
+import {
+  getRating,
+  getSubmission,
+  loadGroupBenchmarks,
+  type RatingRow,
+  type SubmissionRow,
+} from '@tanxiao/store';
 
 import type { ApiContext } from '../context';
 
@@ -26,17 +39,34 @@ export async function requireRating(context: ApiContext, id: string): Promise<Ra
 
 /** The submission was kept under its own rulebook version's inputs, which may stand in another order. */
 export function subjectData(plan: Plan, submission: SubmissionRow): SubjectData {
-  const place = new Map(submission.inputNames.map((name, index) => [name, index]));
+  const read = layoutReader(submission.inputNames, plan.inputs);
   return {
     regionCode: submission.regionCode,
     industryClassification: submission.industryClassification,
     industryCode: submission.industryCode,
-    inputs: plan.inputs.map(({ name }) => submission.inputs[place.get(name) ?? -1] ?? null),
+    inputs: read(submission.inputs),
   };
 }
 
-export function benchmarkOf(rating: RatingRow): Benchmark | null {
-  if (!rating.benchmark) return null;
-  const { level, groupKey, size, numerator, denominator, value } = rating.benchmark;
-  return { level, groupKey, size, numerator, denominator, value };
+/** The benchmarks that the rating was compared with: of the run it names, those that its subject's groups find. */
+export async function benchmarksOfRating(
+  context: ApiContext,
+  rating: RatingRow,
+  plan: Plan,
+): Promise<Benchmark[]> {
+  if (rating.benchmarkRunId === null) return [];
+  const groupKeys = plan.statistics.flatMap(({ groups }) =>
+    groups.map((group) => peerGroupKey(group, rating)),
+  );
+  const rows = await loadGroupBenchmarks(context.pool, {
+    runId: rating.benchmarkRunId,
+    groupKeys: [...new Set(groupKeys)],
+  });
+  const table = BenchmarkTable.from(plan, rows.map(benchmark));
+  return plan.statistics.flatMap((_, statistic) => table.find(statistic, rating)?.row ?? []);
+}
+
+function benchmark(row: Benchmark): Benchmark {
+  const { statistic, level, groupKey, size, numerator, denominator, value } = row;
+  return { statistic, level, groupKey, size, numerator, denominator, value };
 }

@@ -61,7 +61,6 @@ export function namedResults(
 }
 
 export function levelTitle(plan: Plan, level: string): { zh: string; en: string } {
-  return (
-    plan.peers?.groups.find((group) => group.level === level)?.title ?? { zh: level, en: level }
-  );
+  const groups = plan.statistics.flatMap((statistic) => statistic.groups);
+  return groups.find((group) => group.level === level)?.title ?? { zh: level, en: level };
 }

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 
 import type { ApiContext } from '../context';
 import { replayPlan } from './plans';
-import { benchmarkOf, ratingInputs, subjectData } from './rating-inputs';
+import { benchmarksOfRating, ratingInputs, subjectData } from './rating-inputs';
 import { namedResults } from './rating-view';
 import type { replayColumnsSchema, replaySchema } from './schemas';
 
@@ -19,11 +19,11 @@ export async function replayRating(
   const { rating, submission } = await ratingInputs(context, id);
   const plan = await replayPlan(context, rating);
   const subject = subjectData(plan, submission);
-  const benchmark = benchmarkOf(rating);
+  const benchmarks = await benchmarksOfRating(context, rating, plan);
   const population = new Population(plan, 1);
   population.add(subject);
-  const table = benchmark ? BenchmarkTable.from(plan, [benchmark]) : null;
-  const byReferee = columnsView(plan, explain(plan, subject, benchmark).columns);
+  const table = BenchmarkTable.from(plan, benchmarks);
+  const byReferee = columnsView(plan, explain(plan, subject, benchmarks).columns);
   const byKernel = columnsView(plan, rate(plan, population, table).columns(0));
   const kept = columnsView(plan, {
     outcome: rating.outcome,

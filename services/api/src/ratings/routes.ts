@@ -4,6 +4,8 @@ import { ratingSchema } from '@tanxiao/contracts';
 import { answerJson } from '../http/answers';
 import { idPath } from '../http/parameters';
 import { JSON_TYPE, route } from '../http/route';
+import { adviceQuery, adviceSchema } from './advice-schema';
+import { sendAdvice } from './advise-rating';
 import { sendExplanation, TEXT_TYPE } from './explain-rating';
 import { explanationSchema } from './explanation-schema';
 import { CSV_TYPE, sendExport } from './export-ratings';
@@ -84,6 +86,26 @@ export const ratingRoutes = [
     },
     problems: ['not-found', 'not-acceptable'],
     handle: sendExplanation,
+  }),
+  route({
+    method: 'get',
+    url: '/v1/ratings/{id}/advice',
+    tag: TAG,
+    operationId: 'adviseRating',
+    summary:
+      'How far it is to each better band, which change of one input reaches it, how near the limits are',
+    description:
+      'Every change advised was confirmed by rating it. Benchmarks are held fixed at the values of this rating, although the subject is one of its own peers: what the others will submit is not known.',
+    path: idPath,
+    query: adviceQuery,
+    responses: {
+      200: {
+        description: 'JSON in both languages, or lines of text in the asked one',
+        content: { [JSON_TYPE]: adviceSchema, [TEXT_TYPE]: null },
+      },
+    },
+    problems: ['not-found', 'not-acceptable'],
+    handle: sendAdvice,
   }),
   route({
     method: 'get',

@@ -138,6 +138,7 @@ export const benchmarkSchema = z
   .object({
     id: z.uuid(),
     runId: z.uuid(),
+    statistic: z.string().meta({ description: 'Name of the rulebook’s statistic' }),
     level: z.string(),
     title: bilingualSchema,
     groupKey: z.string(),

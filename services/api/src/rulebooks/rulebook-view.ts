@@ -32,7 +32,10 @@ export function rulebookDetail(rulebook: Rulebook): RulebookDetail {
       id,
       level: level ?? null,
     })),
-    inputs: rulebook.inputs.map((input) => ({ ...input })),
+    inputs: rulebook.inputs.map(({ options, ...input }) => ({
+      ...input,
+      options: options?.map((option) => ({ ...option })) ?? null,
+    })),
     numbers: document.parameters.flatMap(({ name, title, unit, values }) =>
       values.map(({ from, value, source, clause, status }) => ({
         name,
@@ -54,21 +57,37 @@ export function rulebookDetail(rulebook: Rulebook): RulebookDetail {
       source: calculation.source,
       clause: calculation.clause,
     })),
-    peers: peersView(document.peers[0]),
+    tables: document.tables.map(({ name, title, unit, by, rows }) => ({
+      ...{ name, title, unit },
+      by: typeof by === 'object' ? by.input : by,
+      rows: rows.flatMap(({ key, values }) =>
+        values.map(({ from, value, source, clause, status }) => ({
+          ...{ key, from, value, source, status },
+          clause: clause ?? null,
+        })),
+      ),
+    })),
+    peers: document.peers.map(peersView),
     notRated: document.notRated.map(({ reason, message, when }) => ({
       code: reason,
       message,
       when: when ?? null,
     })),
-    gradings: document.gradings.map((grading) => ({
-      ...grading,
-      bands: grading.bands.map(({ code, title, atMost, below }) => ({
-        code,
-        title,
-        atMost: atMost ?? null,
-        below: below ?? null,
-      })),
-    })),
+    gradings: document.gradings.map(
+      ({ name, title, of, compare, gates, bands, source, clause }) => ({
+        ...{ name, title, compare, source, clause, gates },
+        of: of ?? null,
+        bands: bands.map((band) => ({
+          code: band.code,
+          title: band.title,
+          atMost: band.atMost ?? null,
+          below: band.below ?? null,
+          atLeast: band.atLeast ?? null,
+          above: band.above ?? null,
+          when: band.when ?? null,
+        })),
+      }),
+    ),
     results: document.results.columns.map((column) => ({ ...column })),
     headline: { ...document.headline, level: document.headline.level ?? null },
   };
@@ -76,20 +95,13 @@ export function rulebookDetail(rulebook: Rulebook): RulebookDetail {
 
 type PeersDocument = Rulebook['document']['peers'][number];
 
-function peersView(peers: PeersDocument | undefined): RulebookDetail['peers'] {
-  if (!peers) return null;
+function peersView(peers: PeersDocument): RulebookDetail['peers'][number] {
+  const { name, title, unit, statistic, members, minimumPeers, groups, source, clause } = peers;
   return {
-    name: peers.name,
-    title: peers.title,
-    unit: peers.unit,
-    statistic: peers.statistic,
-    numerator: peers.numerator,
-    denominator: peers.denominator,
-    members: peers.members,
-    minimumPeers: peers.minimumPeers,
-    groups: peers.groups,
-    source: peers.source,
-    clause: peers.clause,
+    ...{ name, title, unit, statistic, members, minimumPeers, groups, source, clause },
+    of: peers.statistic === 'ratio-of-totals' ? [peers.numerator, peers.denominator] : [peers.of],
+    share: peers.statistic === 'top-share' ? peers.share : null,
+    best: peers.statistic === 'top-share' ? peers.best : null,
   };
 }
 

@@ -49,6 +49,9 @@ const bandSchema = z.object({
     .nullable()
     .meta({ description: 'Name of the number that bounds it, included' }),
   below: z.string().nullable().meta({ description: 'Name of the number that bounds it, excluded' }),
+  atLeast: z.string().nullable().meta({ description: 'The same from below, included' }),
+  above: z.string().nullable().meta({ description: 'The same from below, excluded' }),
+  when: z.string().nullable().meta({ description: 'Only where this holds, too' }),
 });
 
 export const rulebookDetailSchema = rulebookSummarySchema
@@ -62,6 +65,11 @@ export const rulebookDetailSchema = rulebookSummarySchema
         title: bilingualSchema,
         unit: z.string(),
         minimum: z.number().nullable(),
+        maximum: z.number().nullable(),
+        options: z
+          .array(z.object({ code: z.string(), title: bilingualSchema }))
+          .nullable()
+          .meta({ description: 'Of a choice: what may be submitted' }),
         missing: z.union([z.object({ value: z.number() }), z.object({ notRated: z.string() })]),
         hint: bilingualSchema.nullable(),
         informative: z.boolean(),
@@ -92,27 +100,49 @@ export const rulebookDetailSchema = rulebookSummarySchema
         ...provenance,
       }),
     ),
-    peers: z
-      .object({
+    tables: z.array(
+      z.object({
         name: z.string(),
         title: bilingualSchema,
         unit: z.string(),
-        statistic: z.string(),
-        numerator: z.string(),
-        denominator: z.string(),
-        members: z.string(),
-        minimumPeers: z.string(),
-        groups: z.array(
+        by: z.string().meta({ description: '`region`, `industry`, or the name of a choice' }),
+        rows: z.array(
           z.object({
-            level: z.string(),
-            title: bilingualSchema,
-            industryDigits: z.int(),
-            region: z.string(),
+            key: z.string(),
+            from: z.string(),
+            value: z.number(),
+            ...provenance,
+            status: statusSchema,
           }),
         ),
-        ...provenance,
-      })
-      .nullable(),
+      }),
+    ),
+    peers: z
+      .array(
+        z.object({
+          name: z.string(),
+          title: bilingualSchema,
+          unit: z.string(),
+          statistic: z.string(),
+          of: z.array(z.string()).meta({
+            description: 'The value it is made of; numerator and denominator of a ratio of totals',
+          }),
+          share: z.string().nullable().meta({ description: 'Of `top-share`: name of the number' }),
+          best: z.enum(['highest', 'lowest']).nullable(),
+          members: z.string(),
+          minimumPeers: z.string(),
+          groups: z.array(
+            z.object({
+              level: z.string(),
+              title: bilingualSchema,
+              industryDigits: z.int(),
+              region: z.string(),
+            }),
+          ),
+          ...provenance,
+        }),
+      )
+      .meta({ description: 'Statistics of the peers' }),
     notRated: z.array(
       z.object({ code: z.string(), message: bilingualSchema, when: z.string().nullable() }),
     ),
@@ -120,8 +150,17 @@ export const rulebookDetailSchema = rulebookSummarySchema
       z.object({
         name: z.string(),
         title: bilingualSchema,
-        of: z.string(),
+        of: z.string().nullable(),
         compare: z.string(),
+        gates: z.array(
+          z.object({
+            code: z.string(),
+            title: bilingualSchema,
+            require: z.string(),
+            otherwise: z.string().meta({ description: 'The band where it does not hold' }),
+            ...provenance,
+          }),
+        ),
         bands: z.array(bandSchema),
         ...provenance,
       }),
@@ -131,6 +170,7 @@ export const rulebookDetailSchema = rulebookSummarySchema
       grade: z.string(),
       level: z.string().nullable(),
       rankBy: z.string(),
+      best: z.enum(['highest', 'lowest']).meta({ description: 'Which end ranks first' }),
     }),
   })
   .meta({ id: 'Rulebook' });

@@ -7,6 +7,7 @@ import {
   ProblemError,
   type ValidSubmission,
 } from '@tanxiao/contracts';
+import { layoutOf } from '@tanxiao/rulebook';
 import { keepSubmissions, type KeptSubmission } from '@tanxiao/store';
 import type { z } from 'zod';
 
@@ -49,7 +50,7 @@ export async function postSubmissions(
       tx,
       {
         rulebookId: request.rulebook,
-        inputNames: form.inputs.map((input) => input.name),
+        inputNames: layoutOf(form.inputs),
         items: good.map(({ submission }) => ({ submission })),
       },
       { actor: ACTOR, requestId: call.requestId },

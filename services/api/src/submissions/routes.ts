@@ -5,6 +5,7 @@ import {
   submissionSchema,
   type SubmissionView,
 } from '@tanxiao/contracts';
+import { submittedInputs } from '@tanxiao/rulebook';
 import { getSubmission, listRevisions, type SubmissionRow } from '@tanxiao/store';
 import { z } from 'zod';
 
@@ -105,9 +106,7 @@ function submissionView(row: SubmissionRow): SubmissionView {
     regionCode: row.regionCode,
     industryClassification: row.industryClassification,
     industryCode: row.industryCode,
-    inputs: Object.fromEntries(
-      row.inputNames.map((name, index) => [name, row.inputs[index] ?? null]),
-    ),
+    inputs: submittedInputs(row.inputNames, row.inputs),
     uploadId: row.uploadId,
     receivedAt: row.receivedAt.toISOString(),
   };

@@ -69,10 +69,7 @@ export async function scoreRun(api: ApiUnderTest, runId: string): Promise<void> 
     ...{ runId, firstOrdinal: 1, lastOrdinal: subjects },
   });
   const table = benchmarksOf(plan, populationOf(plan, members));
-  const rows = table.rows.flatMap((row) =>
-    row.value === null ? [] : [{ ...row, value: row.value }],
-  );
-  await inTransaction(api.pool, (tx) => keepBenchmarks(tx, runId, rows, BY));
+  await inTransaction(api.pool, (tx) => keepBenchmarks(tx, runId, table.rows, BY));
   await moveRun(api.pool, { runId, from: ['benchmarking'], to: 'scoring' });
   const benchmarks = await loadRunBenchmarks(api.pool, runId);
   for (;;) {
@@ -102,7 +99,10 @@ async function keepRated(
     const { grade, level, rankBy } = plan.headline;
     return {
       submissionId: id,
-      benchmarkId: benchmarks.find(({ groupKey }) => groupKey === used?.groupKey)?.id ?? null,
+      benchmarkId:
+        benchmarks.find(
+          ({ statistic, groupKey }) => statistic === used?.statistic && groupKey === used.groupKey,
+        )?.id ?? null,
       columns,
       grade: oneBased(columns.bands[grade]),
       level: level === null ? null : oneBased(columns.bands[level]),
@@ -115,6 +115,7 @@ async function keepRated(
       rulebookHash: plan.rulebook.hash,
       factorSetHash: plan.factorSet.hash,
       runId,
+      benchmarkRunId: runId,
       ratings: kept,
     },
     BY,

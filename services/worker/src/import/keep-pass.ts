@@ -4,6 +4,7 @@
  */
 import { type Form, readSubmissions } from '@tanxiao/forms';
 import type { JobContext } from '@tanxiao/queue';
+import { layoutOf } from '@tanxiao/rulebook';
 import {
   inTransaction,
   keepSubmissions,
@@ -25,7 +26,7 @@ export async function keepRows(
   context: JobContext,
 ): Promise<{ readonly accepted: number }> {
   const { upload, holder, by } = task;
-  const inputNames = form.inputs.map(({ name }) => name);
+  const inputNames = layoutOf(form.inputs);
   let accepted = upload.rowsAccepted;
 
   const keep = async (

@@ -2,15 +2,23 @@
  * Rates submissions under one plan. Where a batch cannot be rated as a whole it is halved until the one bad subject is
  * alone: the rest goes through, and log₂ n evaluations are all it costs.
  */
-import { type BenchmarkTable, type Plan, Population, rate } from '@tanxiao/rulebook';
+import {
+  type Benchmark,
+  type BenchmarkTable,
+  type Plan,
+  Population,
+  rate,
+} from '@tanxiao/rulebook';
 import type { RatingToKeep, SubmissionForRating } from '@tanxiao/store';
 
 import type { InputOrder } from './input-order';
 
-/** The benchmarks a batch is compared with, and their ids by group key. */
+/** The benchmarks a batch is compared with: a run's. */
 export interface KeptBenchmarks {
+  readonly runId: string;
   readonly table: BenchmarkTable;
-  readonly idOf: ReadonlyMap<string, string>;
+  /** Id of a kept benchmark. */
+  readonly idOf: (of: Pick<Benchmark, 'statistic' | 'groupKey'>) => string | null;
 }
 
 export interface Evaluated {
@@ -62,7 +70,7 @@ function evaluateAll(
     return {
       submissionId: id,
       columns,
-      benchmarkId: benchmark === null ? null : (benchmarks?.idOf.get(benchmark.groupKey) ?? null),
+      benchmarkId: benchmark === null ? null : (benchmarks?.idOf(benchmark) ?? null),
       grade: band(columns.bands, headline.grade),
       level: band(columns.bands, headline.level),
       // Not rated is never a bad place in a ranking: it has none.

@@ -1,5 +1,5 @@
 /** Inputs are kept in the order of the form they came by; a plan reads them in its own. Rarely different: only across rulebook versions. */
-import type { Plan } from '@tanxiao/rulebook';
+import { layoutReader, type Plan } from '@tanxiao/rulebook';
 import { loadLayouts, type SubmissionForRating } from '@tanxiao/store';
 import type { Pool } from 'pg';
 
@@ -22,21 +22,15 @@ export async function inputOrder(
   if (missing.length > 0)
     for (const [id, names] of await loadLayouts(pool, missing)) known.set(id, names);
 
-  const places = new Map<number, readonly number[] | 'same'>();
-  const placesOf = (layoutId: number): readonly number[] | 'same' => {
-    const cached = places.get(layoutId);
-    if (cached !== undefined) return cached;
-    const names = known.get(layoutId);
-    if (!names) throw new Error(`input layout ${layoutId} does not exist`);
-    const same =
-      names.length === plan.inputs.length &&
-      plan.inputs.every(({ name }, index) => names[index] === name);
-    const found = same ? 'same' : plan.inputs.map(({ name }) => names.indexOf(name));
-    places.set(layoutId, found);
-    return found;
+  const readers = new Map<number, ReturnType<typeof layoutReader>>();
+  const readerOf = (layoutId: number): ReturnType<typeof layoutReader> => {
+    const cached = readers.get(layoutId);
+    if (cached) return cached;
+    const layout = known.get(layoutId);
+    if (!layout) throw new Error(`input layout ${layoutId} does not exist`);
+    const reader = layoutReader(layout, plan.inputs);
+    readers.set(layoutId, reader);
+    return reader;
   };
-  return ({ layoutId, inputs }) => {
-    const at = placesOf(layoutId);
-    return at === 'same' ? inputs : at.map((index) => inputs[index] ?? null);
-  };
+  return ({ layoutId, inputs }) => readerOf(layoutId)(inputs);
 }

@@ -35,8 +35,12 @@ export async function benchmarksOfRun(
   runId: string,
 ): Promise<KeptBenchmarks> {
   const rows = await loadRunBenchmarks(pool, runId);
+  const key = (of: { readonly statistic: string; readonly groupKey: string }): string =>
+    `${of.statistic} ${of.groupKey}`;
+  const ids = new Map(rows.map((row) => [key(row), row.id]));
   return {
+    runId,
     table: BenchmarkTable.from(plan, rows),
-    idOf: new Map(rows.map(({ groupKey, id }) => [groupKey, id])),
+    idOf: (of) => ids.get(key(of)) ?? null,
   };
 }

@@ -24,6 +24,8 @@ import { type BenchmarkSource, publishedBenchmarks } from './published-benchmark
 interface Group {
   /** Null: no version of the rulebook is in force in the period (the form lets none through). */
   readonly plan: Plan | null;
+  /** The run whose benchmarks were used; null: none. */
+  readonly benchmarkRunId: string | null;
   readonly evaluated: Evaluated;
 }
 
@@ -44,8 +46,8 @@ export function rateHandler(services: WorkerServices): JobHandler<'rate'> {
     signal.throwIfAborted();
     const failed = await inTransaction(pool, async (tx) => {
       const all = [];
-      for (const { plan, evaluated } of groups)
-        all.push(...(await keepEvaluated(tx, documentsOf(plan), evaluated, by)));
+      for (const group of groups)
+        all.push(...(await keepEvaluated(tx, batchOf(group), group.evaluated, by)));
       await deleteOutbox(
         tx,
         rows.map(({ id }) => id),
@@ -92,16 +94,19 @@ async function evaluateGroup(
   if (!plan) {
     const error = new Error(`no version of rulebook ${rulebookId} is in force in period ${period}`);
     const failures = group.map(({ id }) => ({ submissionId: id, error }));
-    return { plan: null, evaluated: { ratings: [], failures } };
+    return { plan: null, benchmarkRunId: null, evaluated: { ratings: [], failures } };
   }
   const order = await inputOrder(pool, plan, group);
-  return { plan, evaluated: evaluate(plan, group, order, await benchmarks(plan)) };
+  const published = await benchmarks(plan);
+  const evaluated = evaluate(plan, group, order, published);
+  return { plan, benchmarkRunId: published?.runId ?? null, evaluated };
 }
 
-function documentsOf(plan: Plan | null) {
+function batchOf({ plan, benchmarkRunId }: Group) {
   return {
     rulebookHash: plan?.rulebook.hash ?? '',
     factorSetHash: plan?.factorSet.hash ?? '',
     runId: null,
+    benchmarkRunId,
   };
 }

@@ -50,7 +50,12 @@ async function scoreChunk(
   const members = await loadPopulation(pool, chunk);
   const order = await inputOrder(pool, plan, members);
   const evaluated = evaluate(plan, members, order, benchmarks);
-  const of = { rulebookHash: plan.rulebook.hash, factorSetHash: plan.factorSet.hash, runId };
+  const of = {
+    rulebookHash: plan.rulebook.hash,
+    factorSetHash: plan.factorSet.hash,
+    runId,
+    benchmarkRunId: runId,
+  };
   const failed = await inTransaction(pool, async (tx) => {
     const failures = await keepEvaluated(tx, of, evaluated, by);
     const lost = new Set(failures.map(({ submissionId }) => submissionId));

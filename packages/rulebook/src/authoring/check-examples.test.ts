@@ -1,0 +1,85 @@
+import { parseFactorSet } from '../document/factor-set';
+import { parseRulebook } from '../document/rulebook';
+import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
+import { checkExamples, type ExampleResult } from './check-examples';
+import { type ExampleCoverage, uncovered } from './example-coverage';
+
+const factorSet = parseFactorSet(SMALL_FACTOR_SET, 'few.yaml');
+
+/** 100 t of coal × 0.6 × 44 ÷ 12 = 220 tCO2; ÷ 220 = 1: band A until 2024 (limit 1), B from 2025 on (limit 0.9). */
+const OUTPUT_220 =
+  'inputs: { output: 220, fuel_01: 100 }, benchmark: { numerator: "1", denominator: "2" }';
+const NO_OUTPUT = 'inputs: { fuel_01: 100 }';
+
+function ran(...examples: readonly string[]): {
+  results: ExampleResult[];
+  coverage: ExampleCoverage;
+} {
+  const list = examples.map((text) => `  - { title: { zh: 例, en: Example }, ${text} }\n`).join('');
+  const rulebook = parseRulebook(`${SMALL_RULEBOOK}examples:\n${list}`, 'small.yaml');
+  const results = checkExamples(rulebook, factorSet);
+  return { results, coverage: uncovered(rulebook, results) };
+}
+
+test('an example whose every expectation is met passes, by the numbers of its own period', () => {
+  const { results } = ran(
+    `period: "2024", ${OUTPUT_220}, expect: { outcome: rated, results: { emissions: "220", ratio: "2" }, gradings: { grade: A } }`,
+    `period: "2025", ${OUTPUT_220}, expect: { outcome: rated, gradings: { grade: B } }`,
+    `period: "2024", ${NO_OUTPUT}, expect: { outcome: not-rated, reasons: [missing-output, no-mean], results: { intensity: null } }`,
+  );
+  expect(results.map(({ passes, mistakes }) => [passes, mistakes])).toEqual([
+    [true, []],
+    [true, []],
+    [true, []],
+  ]);
+});
+
+test('an expectation that is not met stands beside what was found', () => {
+  const [result] = ran(
+    `period: "2024", ${OUTPUT_220}, expect: { outcome: not-rated, reasons: [no-mean], results: { emissions: "221" }, gradings: { grade: C } }`,
+  ).results;
+  expect(result!.passes).toBe(false);
+  expect(result!.comparisons.filter(({ agrees }) => !agrees)).toEqual([
+    { what: 'outcome', name: null, expected: 'not-rated', found: 'rated', agrees: false },
+    { what: 'reasons', name: null, expected: 'no-mean', found: '', agrees: false },
+    { what: 'result', name: 'emissions', expected: '221', found: '220', agrees: false },
+    { what: 'grading', name: 'grade', expected: 'C', found: 'A', agrees: false },
+  ]);
+});
+
+test.each([
+  ['an input that does not exist', 'inputs: { outputs: 1 }, period: "2024"', 'outputs'],
+  ['a value below its minimum', 'inputs: { fuel_01: -1 }, period: "2024"', 'fuel_01 is -1'],
+  ['a period that is none', 'inputs: {}, period: 2024Q5', '2024Q5'],
+  ['a period before the rulebook takes force', 'inputs: {}, period: "2019"', '2019-12-31'],
+])('an example with %s fails and says so', (_, text, named) => {
+  const [result] = ran(`${text}, expect: { outcome: not-rated }`).results;
+  expect(result).toMatchObject({ passes: false, comparisons: [] });
+  expect(result!.mistakes.map(({ en }) => en).join()).toContain(named);
+});
+
+test('an unknown name that is expected to be unknown does not pass for a result', () => {
+  const [result] = ran(
+    'period: "2024", inputs: {}, expect: { outcome: not-rated, results: { emission: null }, gradings: { grades: null } }',
+  ).results;
+  expect(result!.passes).toBe(false);
+  expect(result!.mistakes).toHaveLength(2);
+});
+
+test('bands, reasons and checks that no example reaches are listed', () => {
+  const { coverage } = ran(
+    `period: "2024", ${OUTPUT_220}, expect: { outcome: rated }`,
+    `period: "2024", ${NO_OUTPUT}, expect: { outcome: not-rated }`,
+  );
+  expect(coverage).toEqual({
+    bands: [
+      { grading: 'grade', band: 'B' },
+      { grading: 'grade', band: 'C' },
+    ],
+    reasons: ['missing-factor', 'no-output', 'mean-not-positive'],
+    checks: ['note-small'],
+  });
+  const rejected = ran('period: "2024", inputs: { note: 101 }, expect: { outcome: not-rated }');
+  expect(rejected.results[0]!.failedChecks).toEqual(['note-small']);
+  expect(rejected.coverage.checks).toEqual([]);
+});

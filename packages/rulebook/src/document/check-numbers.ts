@@ -1,0 +1,40 @@
+/** Numbers that stand for a quantity, wherever an author may write one, obey the limits of a quantity. */
+import { checkDecimal } from './numbers';
+import type { DocumentPath, ProblemList } from './problems';
+import type { RulebookDocument } from './schema';
+
+interface Numbers {
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly missing?: { readonly value: number } | object | undefined;
+}
+
+/** Defaults, limits and the inputs of examples; parameters, tables and factors are checked where they stand. */
+export function checkNumbers(document: RulebookDocument, problems: ProblemList): void {
+  const check = (path: DocumentPath, { minimum, maximum, missing }: Numbers): void => {
+    if (minimum !== undefined) checkDecimal(problems, [...path, 'minimum'], minimum);
+    if (maximum !== undefined) checkDecimal(problems, [...path, 'maximum'], maximum);
+    if (missing && 'value' in missing)
+      checkDecimal(problems, [...path, 'missing', 'value'], missing.value);
+    if (minimum !== undefined && maximum !== undefined && minimum > maximum)
+      problems.add(
+        [...path, 'maximum'],
+        'bad-number',
+        `the maximum ${maximum} is below the minimum ${minimum}`,
+      );
+  };
+  document.inputs.forEach((input, i) => {
+    if (!('options' in input)) check(['inputs', i], input);
+  });
+  document.families.forEach((family, i) => {
+    check(['families', i], family);
+    family.members.forEach((member, j) => check(['families', i, 'members', j], member));
+  });
+  document.examples.forEach(({ inputs, statistics }, i) => {
+    for (const [name, value] of Object.entries(inputs))
+      if (typeof value === 'number') checkDecimal(problems, ['examples', i, 'inputs', name], value);
+    for (const [name, value] of Object.entries(statistics ?? {}))
+      if (typeof value === 'number')
+        checkDecimal(problems, ['examples', i, 'statistics', name], value);
+  });
+}

@@ -1,0 +1,157 @@
+/** Every formula of a document, parsed: totals over sets written out, options of choices resolved. */
+import {
+  type Condition,
+  type Expression,
+  MAX_PARTS,
+  namesIn,
+  type NumberExpression,
+  parts as partsBelow,
+} from '../formula/expression';
+import {
+  type FormulaContext,
+  FormulaError,
+  parseCondition,
+  parseNumberFormula,
+} from '../formula/parse';
+import type { ExpandedDocument } from './expand-scores';
+import type { Formulas, NumericInput } from './names';
+import type { DocumentPath, ProblemList } from './problems';
+import type { RulebookDocument } from './schema';
+
+/** Parses all; what cannot be parsed becomes a problem, and its place holds a stand-in that is never used. */
+export function parseFormulas(
+  { document, places }: ExpandedDocument,
+  inputs: readonly NumericInput[],
+  problems: ProblemList,
+): Formulas {
+  const context: FormulaContext = {
+    expandTotal: totalExpander(document),
+    optionsOf: (name) =>
+      inputs.find((input) => input.name === name)?.options?.map(({ code }) => code) ?? null,
+  };
+  const attempt = <T>(path: DocumentPath, parse: () => T): T | null => {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error;
+      problems.add(path, error.code, error.message);
+      return null;
+    }
+  };
+  const conditionAt = (path: DocumentPath, text: string): Condition =>
+    attempt(path, () => parseCondition(text, context)) ?? UNPARSED;
+  const conditionOrNull = (path: DocumentPath, text: string | undefined): Condition | null =>
+    text === undefined ? null : conditionAt(path, text);
+  return {
+    calculations: document.calculations.map(({ formula, onlyIf }, i) => {
+      const at = places.calculations[i]!;
+      const parsed = attempt([...at, 'formula'], () => parseNumberFormula(formula, context));
+      return {
+        formula: parsed ?? UNPARSED_NUMBER,
+        onlyIf: conditionOrNull([...at, 'onlyIf'], onlyIf),
+      };
+    }),
+    checks: document.checks.map((check, i) => conditionAt(['checks', i, 'require'], check.require)),
+    notRated: document.notRated.map((rule, i) =>
+      conditionOrNull(['notRated', i, 'when'], rule.when),
+    ),
+    members: document.peers.map((peers, i) =>
+      conditionAt([...places.peers[i]!, 'members'], peers.members),
+    ),
+    gradings: document.gradings.map((grading, i) => ({
+      gates: grading.gates.map((gate, j) =>
+        conditionAt(['gradings', i, 'gates', j, 'require'], gate.require),
+      ),
+      when: grading.bands.map((band, j) =>
+        conditionOrNull(['gradings', i, 'bands', j, 'when'], band.when),
+      ),
+    })),
+  };
+}
+
+const UNPARSED_NUMBER: NumberExpression = { kind: 'literal', value: 0 };
+const UNPARSED: Condition = {
+  kind: 'compare',
+  operator: '==',
+  left: UNPARSED_NUMBER,
+  right: UNPARSED_NUMBER,
+};
+
+/** `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. */
+function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'] {
+  let parts = 0;
+  return (setName, term) => {
+    const set = document.sets.find((s) => s.name === setName);
+    const family = document.families.find((f) => f.name === set?.of);
+    if (!set || !family) throw new FormulaError('unknown-set', `there is no set named ${setName}`);
+    const codes = family.members
+      .map((m) => m.code)
+      .filter((code) => code >= set.from && code <= set.to);
+    if (codes.length === 0) throw new FormulaError('empty-set', `the set ${setName} has no member`);
+    const familyNames = new Set([
+      family.name,
+      ...document.factors.filter((f) => f.for === family.name).map((f) => f.name),
+    ]);
+    if (!namesIn(term).some((name) => familyNames.has(name))) {
+      throw new FormulaError(
+        'total-without-family',
+        `the term of total(${setName}, …) names no member of ${family.name}`,
+      );
+    }
+    // Hundreds of totals over hundreds of members would be millions of parts before any plan is made.
+    parts += codes.length * partsOf(term);
+    if (parts > MAX_PARTS)
+      throw new FormulaError(
+        'too-many-parts',
+        `all totals together have more than ${MAX_PARTS} parts`,
+      );
+    return codes.map((code) => memberTerm(term, familyNames, code));
+  };
+}
+
+function partsOf(expression: Expression): number {
+  return partsBelow(expression).reduce((sum, part) => sum + partsOf(part), 1);
+}
+
+function memberTerm(
+  term: NumberExpression,
+  families: ReadonlySet<string>,
+  code: string,
+): NumberExpression {
+  const named = (name: string): string => (families.has(name) ? `${name}_${code}` : name);
+  const number = (e: NumberExpression): NumberExpression => memberTerm(e, families, code);
+  const condition = (c: Condition): Condition => {
+    switch (c.kind) {
+      case 'compare':
+        return { ...c, left: number(c.left), right: number(c.right) };
+      case 'and':
+      case 'or':
+        return { ...c, left: condition(c.left), right: condition(c.right) };
+      case 'not':
+        return { ...c, operand: condition(c.operand) };
+      case 'known':
+        return { ...c, name: named(c.name) };
+    }
+  };
+  switch (term.kind) {
+    case 'literal':
+      return term;
+    case 'name':
+      return { kind: 'name', name: named(term.name) };
+    case 'negate':
+      return { ...term, operand: number(term.operand) };
+    case 'arithmetic':
+      return { ...term, left: number(term.left), right: number(term.right) };
+    case 'total':
+      throw new FormulaError('nested-total', 'a total cannot stand within a total');
+    case 'extreme':
+      return { ...term, arguments: term.arguments.map(number) };
+    case 'choice':
+      return {
+        ...term,
+        condition: condition(term.condition),
+        then: number(term.then),
+        otherwise: number(term.otherwise),
+      };
+  }
+}
