@@ -25,6 +25,7 @@ const GOOD_SCORE: Edit = [
   'title: { zh: 良好, en: Good }, unit: "1", values: [{ from: "2021-01-01", value: 1,',
   'title: { zh: 良好, en: Good }, unit: "1", values: [{ from: "2021-01-01", value: 100,',
 ];
+const LOWER_GOOD_SCORE: Edit = [GOOD_SCORE[0], GOOD_SCORE[0].replace('value: 1,', 'value: 0.5,')];
 const MEAN_FOR_MEDIAN: Edit = ['statistic: median', 'statistic: mean'];
 const STRICTLY_BELOW: Edit = ['when: intensity <= middle', 'when: intensity < middle'];
 /** New factories' energy counts three times. */
@@ -88,6 +89,14 @@ test('a statistic of another measure moves whom its value lets through, and is n
     },
   ]);
   expect(causeText(movers[0]!.causes[0]!).en).toBe('benchmark changed: Median 3 → 4');
+});
+
+test('a statistic decides beside a bound that would let nobody through by itself', () => {
+  const movers = [...tried([MEAN_FOR_MEDIAN, LOWER_GOOD_SCORE], NEW).movers()];
+  expect(movers.map(told)).toEqual([['4', 'rated:fair', 'rated:good']]);
+  expect(movers[0]!.causes).toMatchObject([
+    { kind: 'benchmark', sufficient: true, necessary: true },
+  ]);
 });
 
 test('a raised lower bound moves those between who meet the band’s condition, and nobody else', () => {

@@ -52,7 +52,7 @@ describe('POST /v1/dry-runs', () => {
         subject: { scheme: 'uscc', code: usccOf(4) },
         name: '样本企业 4',
         movement: 'better',
-        before: { outcome: { code: '4' }, value: 1.4, benchmark: { size: 5, value: 0.4974 } },
+        before: { outcome: { code: '4' }, value: 1.4, benchmarks: [{ size: 5, value: 0.4974 }] },
         after: { outcome: { code: '3' }, value: 1.4 },
         causes: [
           {
