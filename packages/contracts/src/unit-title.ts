@@ -17,6 +17,7 @@ const UNIT_TITLES: Readonly<Record<string, Bilingual>> = {
   kWh: { zh: '千瓦时', en: 'kWh' },
   tce: { zh: '吨标准煤', en: 'tce' },
   tC: { zh: '吨碳', en: 'tC' },
+  year: { zh: '年', en: 'years' },
   tCO2: { zh: '吨二氧化碳', en: 'tCO2' },
   '1': { zh: '无量纲', en: 'no unit' },
 };

@@ -43,7 +43,8 @@ const UNITS = [0, -1, 1] as const;
  * Rates `count` subjects: a half plain and dirty ones, a quarter aimed at every bound in turn (on it, a unit below,
  * a unit above), a quarter at rounding ties. The seed reproduces them.
  */
-export function compareKernelWithReferee(plan: Plan, count: number, seed: number): Agreement {
+export function compareKernelWithReferee(of: Plan, count: number, seed: number): Agreement {
+  const plan = comparedByClass(of);
   const random = seededRandom(seed);
   const { bounds, unaimed } = boundsOf(plan);
   const coverage = bounds.map(() => ({ on: 0, below: 0, above: 0 }) satisfies Record<Side, number>);
@@ -98,6 +99,18 @@ function trialOf(
         ? boundarySubject(plan, random, serial, randomTie(plan, random), random.pick(UNITS))
         : null;
   return boundary ?? randomSubject(plan, random, serial);
+}
+
+/**
+ * The same rules with every statistic asked for a subject's own class: a rank among all would give the subjects of a
+ * batch one value, and each trial needs its own. What group is asked is the benchmark table's business, not arithmetic.
+ */
+function comparedByClass(plan: Plan): Plan {
+  const statistics = plan.statistics.map((statistic) => ({
+    ...statistic,
+    groups: [{ ...statistic.groups[0]!, industryDigits: 4 }],
+  }));
+  return { ...plan, statistics };
 }
 
 /** Each subject has a class of its own (36^4 of them), so each has its own benchmarks. */

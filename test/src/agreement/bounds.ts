@@ -50,8 +50,8 @@ export function boundsOf(plan: Plan): Bounds {
     const slot = plan.slotOf.get(moving.name)!;
     if (constantOf(plan, moving)) return;
     const at = constant ?? { slot: plan.slotOf.get((fixed as { name: string }).name)! };
-    // A fact is 0 or 1, never beside.
-    if (isFact(plan, slot)) return;
+    // A fact is 0 or 1, a table's value one of its rows': nothing is a unit beside a number.
+    if (constant && isLookup(plan, slot)) return;
     add(where, slot, at);
   };
   const walk = (where: string, expression: Expression | null): void => {
@@ -78,9 +78,8 @@ export function boundsOf(plan: Plan): Bounds {
   return { bounds: [...bounds.values()], unaimed: [...unaimed] };
 }
 
-function isFact(plan: Plan, slot: number): boolean {
-  const { origin } = plan.nodes[slot]!;
-  return origin.kind === 'lookup' && origin.lookup.kind === 'fact';
+function isLookup(plan: Plan, slot: number): boolean {
+  return plan.nodes[slot]!.origin.kind === 'lookup';
 }
 
 function constantOf(plan: Plan, expression: Expression): Rational | null {
@@ -103,7 +102,9 @@ export function sideOf(bound: Bound, values: ExactEvaluation['values']): Side | 
   if (value === null || at === null) return null;
   const distance = value.minus(at);
   if (distance.sign() === 0) return 'on';
-  const reach = at.sign() === 0 ? BESIDE_ZERO : at.absolute().times(BESIDE_RELATIVE);
+  // A statistic moved beside a value of zero is some 1e-15 itself.
+  const atZero = at.sign() === 0 || value.sign() === 0;
+  const reach = atZero ? BESIDE_ZERO : at.absolute().times(BESIDE_RELATIVE);
   if (distance.absolute().compare(reach) > 0) return null;
   return distance.sign() < 0 ? 'below' : 'above';
 }

@@ -9,15 +9,16 @@ import { parsePeriod } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 
 import { type Agreement, compareKernelWithReferee } from './agreement';
+import { trialPeriod } from './trial-period';
 
 interface Part {
   readonly rulebook: string;
+  readonly period: string;
   readonly count: number;
   readonly seed: number;
 }
 
 const PART = 50_000;
-const PERIOD = '2026Q3';
 
 async function main(): Promise<boolean> {
   const count = Number(process.argv[2] ?? 1_000_000);
@@ -26,23 +27,27 @@ async function main(): Promise<boolean> {
     `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, seed ${seed}`,
   );
   let good = true;
-  for (const { id } of loadStandards().rulebooks) {
+  const { rulebooks } = loadStandards();
+  for (const rulebook of rulebooks) {
+    const { id, version } = rulebook;
+    const period = trialPeriod(rulebooks, rulebook).id;
     const started = performance.now();
     const parts = Array.from({ length: Math.ceil(count / PART) }, (_, i) => ({
       rulebook: id,
+      period,
       count: Math.min(PART, count - i * PART),
       seed: seed + i,
     }));
     const agreement = merged(await onEveryCore(parts));
-    good = told(id, agreement, (performance.now() - started) / 1000) && good;
+    good = told(`${id} ${version}`, agreement, (performance.now() - started) / 1000) && good;
   }
   return good;
 }
 
-function told(id: string, agreement: Agreement, seconds: number): boolean {
+function told(name: string, agreement: Agreement, seconds: number): boolean {
   const percent = (n: number): string => `${((100 * n) / agreement.subjects).toFixed(2)} %`;
   console.log(
-    `${id}: ${agreement.subjects} subjects, ${agreement.rated} rated, ${agreement.refereed} refereed (${percent(agreement.refereed)}), ` +
+    `${name}: ${agreement.subjects} subjects, ${agreement.rated} rated, ${agreement.refereed} refereed (${percent(agreement.refereed)}), ` +
       `${agreement.differences.length} differences, ${seconds.toFixed(1)} s`,
   );
   for (const difference of agreement.differences.slice(0, 5))
@@ -98,7 +103,7 @@ function inThread(part: Part): Promise<Agreement> {
 if (isMainThread) {
   void main().then((good) => (process.exitCode = good ? 0 : 1));
 } else {
-  const { rulebook, count, seed } = workerData as Part;
-  const plan = loadStandards().plan(rulebook, parsePeriod(PERIOD)!)!;
+  const { rulebook, period, count, seed } = workerData as Part;
+  const plan = loadStandards().plan(rulebook, parsePeriod(period)!)!;
   parentPort!.postMessage(compareKernelWithReferee(plan, count, seed));
 }

@@ -28,10 +28,10 @@ const REGIONS = ['330502', '330521', '310115', '540102'] as const;
 
 /** A plain or dirty subject; digits and magnitudes vary, as in real uploads. */
 export function randomSubject(plan: Plan, random: Random, serial: number): TrialSubject {
+  const required = plan.inputs.filter(({ missing }) => 'notRated' in missing).length;
   const inputs = plan.inputs.map((input) => {
-    // The inputs that may withhold a rating are mostly there, so that most subjects get past them.
     const wanted = 'notRated' in input.missing;
-    const blank = random.chance(wanted ? 0.1 : input.informative ? 0.9 : 0.55);
+    const blank = random.chance(wanted ? rarely(required, 0.1) : input.informative ? 0.9 : 0.55);
     return blank ? (random.chance(0.3) ? zeroOf(input) : null) : randomValue(input, random);
   });
   return {
@@ -43,9 +43,19 @@ export function randomSubject(plan: Plan, random: Random, serial: number): Trial
       inputs,
     },
     benchmarks: plan.statistics.map((_, statistic) =>
-      random.chance(0.03) ? null : randomBenchmark(plan, statistic, random),
+      random.chance(rarely(plan.statistics.length, 0.03))
+        ? null
+        : randomBenchmark(plan, statistic, random),
     ),
   };
+}
+
+/**
+ * The chance that one of several things is missing, any of which may withhold a rating: at most `chance`, and rarer the
+ * more there are (21 inputs, each blank one time in ten, left one subject in ten to be rated).
+ */
+function rarely(ofHowMany: number, chance: number): number {
+  return Math.min(chance, 0.2 / ofHowMany);
 }
 
 function zeroOf({ minimum, maximum }: NumericInput): number | null {
@@ -85,7 +95,7 @@ export function randomTie(plan: Plan, random: Random): Target {
 type Units = -1 | 0 | 1;
 
 /** So many subjects are tried before a target is given up. */
-const ATTEMPTS = 60;
+const ATTEMPTS = 200;
 
 /**
  * A subject moved onto a target: one input (or a statistic) is solved so that the value equals it exactly
@@ -146,6 +156,10 @@ function roundTrial(plan: Plan, random: Random, serial: number): TrialSubject {
   };
 }
 
+/** A unit of the 15th digit, as statistics are moved by: they are exact fractions of any size. */
+const BESIDE_RELATIVE = Rational.of(1n, 10n ** 14n);
+const BESIDE_ZERO = Rational.of(1n, 10n ** 15n);
+
 /** Where the target is a statistic, or is compared with one: that statistic moved onto the other side. */
 function movedStatistic(
   plan: Plan,
@@ -165,7 +179,8 @@ function movedStatistic(
       ? target.at
       : (evaluateTrial(plan, trial).values[fixedSlot] ?? null);
   if (value === null) return null;
-  const moved = value.plus(Rational.of(BigInt(units), 10n ** 15n));
+  const unit = value.sign() === 0 ? BESIDE_ZERO : value.absolute().times(BESIDE_RELATIVE);
+  const moved = value.plus(unit.times(Rational.of(BigInt(units))));
   return {
     ...trial,
     benchmarks: trial.benchmarks.map((benchmark, i) =>
@@ -319,7 +334,9 @@ function randomBenchmark(plan: Plan, statistic: number, random: Random): Benchma
     numerator: random.chance(0.5)
       ? decimalText(numerator)
       : `${Math.round(numerator * 1e6)}/${3 * random.integer(1, 1e6)}`,
-    denominator: random.chance(0.02) ? '0' : decimalText(randomDecimal(random)),
+    denominator: random.chance(rarely(plan.statistics.length, 0.02))
+      ? '0'
+      : decimalText(randomDecimal(random)),
   };
 }
 

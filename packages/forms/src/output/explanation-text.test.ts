@@ -66,6 +66,20 @@ test('a value that was not submitted says that the default counts', () => {
   );
 });
 
+test('a choice stands as its option without a unit, and what nobody submitted says so', () => {
+  const stars = loadStandards().plan('hebei-green-factory-stars', parsePeriod('2026')!)!;
+  const yes = 0;
+  const inputs = stars.inputs.map(({ options }) => (options ? yes : null));
+  const text = explanationText(explain(stars, { ...subject({}), inputs }, []), {
+    title: '示例',
+    language: 'en',
+  });
+  expect(text).toContain(
+    'provincial_green_factory Whether already a provincial green factory = "yes" [submitted]',
+  );
+  expect(text).toContain('evaluation_score Total of the evaluation = unknown [not submitted]');
+});
+
 test('no number of a rule or a factor stands without its status', () => {
   const text = textOf(INPUTS, 'en');
   const numbers = text

@@ -82,6 +82,14 @@ const DEFAULT_INPUT: OperandFacts = {
   note: { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' },
 };
 
+const UNKNOWN_INPUT: OperandFacts = {
+  ...SUBMITTED_INPUT,
+  note: { zh: '未填报', en: 'not submitted' },
+};
+
+/** A choice has a unit only so that it is compared with its own options: readers see none. */
+const NO_UNIT = '1';
+
 class ExplanationContext {
   private readonly operands = new Map<string, Operand>();
 
@@ -188,7 +196,7 @@ class ExplanationContext {
       kind,
       name: node.name,
       title: node.title,
-      unit: node.unit,
+      unit: this.isChoice(node) ? NO_UNIT : node.unit,
       value: value === null ? null : exactText(value),
       shown: value === null ? null : valueText(this.plan, node.name, value),
       source,
@@ -197,6 +205,10 @@ class ExplanationContext {
       note,
       components,
     };
+  }
+
+  private isChoice({ origin }: PlanNode): boolean {
+    return origin.kind === 'input' && this.plan.inputs[origin.index]!.options !== null;
   }
 
   private factsOf({ origin }: PlanNode, value: Rational | null): OperandFacts {
@@ -217,8 +229,8 @@ class ExplanationContext {
   }
 
   private inputFacts(index: number, value: Rational | null): OperandFacts {
-    const isDefault = (this.subject.inputs[index] ?? null) === null && value !== null;
-    return isDefault ? DEFAULT_INPUT : SUBMITTED_INPUT;
+    if (value === null) return UNKNOWN_INPUT;
+    return (this.subject.inputs[index] ?? null) === null ? DEFAULT_INPUT : SUBMITTED_INPUT;
   }
 
   private rulebookFacts(
