@@ -15,5 +15,5 @@ test('a pure number has no unit beside it, a form names that', () => {
 
 test('a form says what a unit is, an unknown unit is shown by its name', () => {
   expect(unitTitle('10MWh')).toEqual({ zh: '万千瓦时', en: '10 MWh (10,000 kWh)' });
-  expect(unitTitle('room_night')).toEqual({ zh: 'room_night', en: 'room_night' });
+  expect(unitTitle('barrel')).toEqual({ zh: 'barrel', en: 'barrel' });
 });

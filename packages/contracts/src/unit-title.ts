@@ -19,6 +19,14 @@ const UNIT_TITLES: Readonly<Record<string, Bilingual>> = {
   tC: { zh: '吨碳', en: 'tC' },
   year: { zh: '年', en: 'years' },
   tCO2: { zh: '吨二氧化碳', en: 'tCO2' },
+  kgCO2: { zh: '千克二氧化碳', en: 'kgCO2' },
+  h: { zh: '小时', en: 'h' },
+  mu: { zh: '亩', en: 'mu (1/15 ha)' },
+  '10k_tkm': { zh: '万吨公里', en: '10,000 t·km' },
+  '10k_pkm': { zh: '万人公里', en: '10,000 passenger-km' },
+  room_night: { zh: '间夜', en: 'room-night' },
+  visit: { zh: '人次', en: 'visit' },
+  reception: { zh: '标准接待量', en: 'standard reception' },
   '1': { zh: '无量纲', en: 'no unit' },
 };
 
@@ -27,6 +35,7 @@ const SHORT: Readonly<Record<string, Bilingual>> = {
   ...UNIT_TITLES,
   GJ: { zh: '吉焦', en: 'GJ' },
   '10MWh': { zh: '万千瓦时', en: '10 MWh' },
+  mu: { zh: '亩', en: 'mu' },
 };
 
 /** As a form's heading or a hint has it: 万千瓦时, 10 MWh (10,000 kWh). */

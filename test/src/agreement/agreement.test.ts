@@ -22,6 +22,6 @@ describe.each(
         above: true,
       });
     expect(agreement.refereed).toBeGreaterThan(50);
-    expect(agreement.rated).toBeGreaterThan(1_500);
+    expect(agreement.rated).toBeGreaterThan(1_000);
   }, 120_000);
 });

@@ -4,13 +4,8 @@ import { BenchmarkTable, peerGroupKey, type Plan, Population, rate } from '@tanx
 
 import { type Bound, boundsOf, type Side, sideOf } from './bounds';
 import { type Random, seededRandom } from './random';
-import {
-  boundarySubject,
-  evaluateTrial,
-  randomSubject,
-  randomTie,
-  type TrialSubject,
-} from './subjects';
+import { boundarySubject, randomSubject, randomTie } from './subjects';
+import { evaluateTrial, type TrialSubject } from './trial';
 
 export interface BoundCoverage {
   readonly name: string;

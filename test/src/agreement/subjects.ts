@@ -1,28 +1,21 @@
 /**
  * Subjects to try kernel and referee on: plain ones, dirty ones, and adversarial ones that lie exactly on a bound
  * or one unit of the 15th digit beside it. Nothing here knows a particular rulebook: bounds are aimed at by
- * solving the plan for one input, exactly.
+ * solving the plan for one input, exactly, or else for a statistic.
  */
 import { decimalText, readDecimal } from '@tanxiao/contracts';
 import {
   type Benchmark,
-  evaluateExactly,
-  type ExactEvaluation,
   namesIn,
   type NumericInput,
   type Plan,
   Rational,
   roundResult,
-  type SubjectData,
 } from '@tanxiao/rulebook';
 
 import type { Random } from './random';
-
-export interface TrialSubject {
-  readonly subject: SubjectData;
-  /** By statistic; null where there is none. */
-  readonly benchmarks: readonly (Benchmark | null)[];
-}
+import { movedStatistic, solvedStatistic } from './statistic-targets';
+import { bareBenchmark, evaluateTrial, type Target, type TrialSubject, type Units } from './trial';
 
 const REGIONS = ['330502', '330521', '310115', '540102'] as const;
 
@@ -76,12 +69,6 @@ function randomValue(input: NumericInput, random: Random): number {
   return random.chance(0.2) ? -value : value;
 }
 
-/** What a boundary subject is moved to: a bound, or a rounding tie of a result. */
-export interface Target {
-  readonly slot: number;
-  readonly at: Rational | { readonly slot: number };
-}
-
 /** A tie of a random result: an odd number of half units of its last place. */
 export function randomTie(plan: Plan, random: Random): Target {
   const result = random.pick(plan.results);
@@ -91,8 +78,6 @@ export function randomTie(plan: Plan, random: Random): Target {
     at: half.times(Rational.of(BigInt(2 * random.integer(0, 20000) + 1))),
   };
 }
-
-type Units = -1 | 0 | 1;
 
 /** So many subjects are tried before a target is given up. */
 const ATTEMPTS = 200;
@@ -109,8 +94,9 @@ export function boundarySubject(
   units: Units,
 ): TrialSubject | null {
   const candidates = inputsBehind(plan, target.slot);
+  let trial: TrialSubject | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const trial = roundTrial(plan, random, serial);
+    trial = roundTrial(plan, random, serial);
     const byStatistic = movedStatistic(plan, trial, target, units);
     if (byStatistic) return byStatistic;
     if (candidates.length === 0) continue;
@@ -133,7 +119,7 @@ export function boundarySubject(
       },
     };
   }
-  return null;
+  return trial && solvedStatistic(plan, trial, target, units);
 }
 
 /** Few inputs of few digits, and statistics of few digits, so that a solution is often an exact decimal. */
@@ -153,45 +139,6 @@ function roundTrial(plan: Plan, random: Random, serial: number): TrialSubject {
   return {
     subject: { ...subject, regionCode: REGIONS[0], inputs },
     benchmarks: plan.statistics.map((_, statistic) => roundBenchmark(plan, statistic, random)),
-  };
-}
-
-/** A unit of the 15th digit, as statistics are moved by: they are exact fractions of any size. */
-const BESIDE_RELATIVE = Rational.of(1n, 10n ** 14n);
-const BESIDE_ZERO = Rational.of(1n, 10n ** 15n);
-
-/** Where the target is a statistic, or is compared with one: that statistic moved onto the other side. */
-function movedStatistic(
-  plan: Plan,
-  trial: TrialSubject,
-  target: Target,
-  units: Units,
-): TrialSubject | null {
-  const own = plan.nodes[target.slot]!.origin;
-  const other = target.at instanceof Rational ? null : plan.nodes[target.at.slot]!.origin;
-  const statistic =
-    own.kind === 'statistic' ? own.index : other?.kind === 'statistic' ? other.index : null;
-  if (statistic === null) return null;
-  const fixedSlot =
-    own.kind === 'statistic' && !(target.at instanceof Rational) ? target.at.slot : target.slot;
-  const value =
-    own.kind === 'statistic' && target.at instanceof Rational
-      ? target.at
-      : (evaluateTrial(plan, trial).values[fixedSlot] ?? null);
-  if (value === null) return null;
-  const unit = value.sign() === 0 ? BESIDE_ZERO : value.absolute().times(BESIDE_RELATIVE);
-  const moved = value.plus(unit.times(Rational.of(BigInt(units))));
-  return {
-    ...trial,
-    benchmarks: trial.benchmarks.map((benchmark, i) =>
-      i === statistic
-        ? {
-            ...(benchmark ?? bareBenchmark(plan, statistic)),
-            numerator: moved.toString(),
-            denominator: '1',
-          }
-        : benchmark,
-    ),
   };
 }
 
@@ -273,19 +220,6 @@ function solveFrom(
   return null;
 }
 
-export function evaluateTrial(plan: Plan, { subject, benchmarks }: TrialSubject): ExactEvaluation {
-  return evaluateExactly(plan, {
-    ...subject,
-    statistics: benchmarks.map(
-      (benchmark) =>
-        benchmark && {
-          numerator: Rational.parse(benchmark.numerator),
-          denominator: Rational.parse(benchmark.denominator),
-        },
-    ),
-  });
-}
-
 /** The value as an input takes it; null where it has more than 15 digits or no decimal form. */
 function exactDecimal(value: Rational): number | null {
   const text = value.toString();
@@ -313,14 +247,6 @@ function randomDecimal(random: Random): number {
   const text = `${random.integer(1, 9)}.${Array.from({ length: digits - 1 }, () => random.integer(0, 9)).join('')}e${exponent}`;
   const value = Number(text);
   return readDecimal(decimalText(value)).ok ? value : Number(value.toPrecision(6));
-}
-
-function bareBenchmark(plan: Plan, statistic: number): Benchmark {
-  const { name, groups } = plan.statistics[statistic]!;
-  return {
-    ...{ statistic: name, level: groups[0]!.level, groupKey: '', size: 1_000_000, value: null },
-    ...{ numerator: '0', denominator: '1' },
-  };
 }
 
 function randomBenchmark(plan: Plan, statistic: number, random: Random): Benchmark {

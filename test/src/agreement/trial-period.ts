@@ -1,13 +1,17 @@
-/** In which period a version of a rulebook is tried: each version that ships is, also one that is no longer in force. */
+/** In which period a version of a rulebook is tried: each version that ships is, in force today or not. */
 import { parsePeriod, type Period } from '@tanxiao/contracts';
 import { inForce, type Rulebook } from '@tanxiao/rulebook';
 
 const LATEST_YEAR = 2026;
 const EARLIEST_YEAR = 2000;
 
-/** The third quarter of 2026, or the latest one before it that this version rates. @throws RangeError where there is none */
+/**
+ * The third quarter of 2026, or the latest one before it that this version rates, or that of the year in which it
+ * enters into force. @throws RangeError where there is none
+ */
 export function trialPeriod(rulebooks: readonly Rulebook[], rulebook: Rulebook): Period {
-  for (let year = LATEST_YEAR; year >= EARLIEST_YEAR; year--) {
+  const years = Array.from({ length: LATEST_YEAR - EARLIEST_YEAR + 1 }, (_, i) => LATEST_YEAR - i);
+  for (const year of [...years, rulebook.document.effective.from.slice(0, 4)]) {
     const period = parsePeriod(`${year}Q3`);
     if (period && inForce(rulebooks, rulebook.id, period) === rulebook) return period;
   }
