@@ -23,7 +23,7 @@ const HELP = {
   template    导出填报模板
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
-  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页
+  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页、overview 一览
   roll-up     把下级主体的评级汇总为上级（园区、县、市）的填报表
   import      把文件送到服务器，跟踪到完成
   replay      请服务器重算一个评级并核对
@@ -39,7 +39,7 @@ Usage: tanxiao COMMAND [options]
   template    write the form to fill in
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
-  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people
+  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people, overview of all
   roll-up     ratings of lower subjects into the form of higher ones (park, county, city)
   import      send a file to a server and follow it to its end
   replay      have a server recompute a rating and compare
@@ -146,7 +146,7 @@ Rates one population under two versions: who moves from which grade to which, an
 `,
   },
   rulebook: {
-    zh: `用法：tanxiao rulebook check 文件… | test 文件… | diff 甲 乙 | docs 文件
+    zh: `用法：tanxiao rulebook check 文件… | test 文件… | diff 甲 乙 | docs 文件 | overview [文件…]
 
 文件为评价规范的 YAML；随附的规范可写作“编号@版本”，如 industrial-carbon-efficiency@1.0.0。
 
@@ -164,8 +164,13 @@ Rates one population under two versions: who moves from which grade to which, an
   docs 文件     生成供人阅读的 Markdown 说明页（默认中英文各一份，用 --lang 只取一种）
     --factors FILE
     --output FILE        默认标准输出
+  overview [文件…]  规则形态、算例，以及数值中官方文本、公开报道、本项目假定各占多少（默认全部随附的规范）；
+                有算例不符时退出码为 1
+    --factors FILE
+    --format table|csv|json|markdown    markdown 默认中英文各一份，用 --lang 只取一种
+    --output FILE        默认标准输出
 `,
-    en: `Usage: tanxiao rulebook check FILE... | test FILE... | diff A B | docs FILE
+    en: `Usage: tanxiao rulebook check FILE... | test FILE... | diff A B | docs FILE | overview [FILE...]
 
 A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as industrial-carbon-efficiency@1.0.0.
 
@@ -184,6 +189,11 @@ A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as ind
     --output FILE
   docs FILE      a Markdown page of the rules for people (Chinese and English; --lang for one of them)
     --factors FILE
+    --output FILE        default: stdout
+  overview [FILE...]  shapes of rules, worked examples, and the share of numbers that is official, reported,
+                 assumed (default: all rulebooks that ship); exits with 1 where an example fails
+    --factors FILE
+    --format table|csv|json|markdown    markdown in both languages; --lang for one of them
     --output FILE        default: stdout
 `,
   },

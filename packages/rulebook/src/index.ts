@@ -28,6 +28,7 @@ export type { NumberFact } from './authoring/dated-numbers';
 export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
 export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
+export { RULE_SHAPES, type RuleShape, ruleShapes } from './authoring/rule-shapes';
 export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
 export {

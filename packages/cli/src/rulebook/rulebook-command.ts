@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal';
 import { checkCommand } from './check-command';
 import { diffCommand } from './diff-command';
 import { docsCommand } from './docs-command';
+import { overviewCommand } from './overview-command';
 import { testCommand } from './test-command';
 
 type Command = (words: readonly string[], terminal: Terminal) => Promise<ExitCode>;
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   test: testCommand,
   diff: diffCommand,
   docs: docsCommand,
+  overview: overviewCommand,
 };
 
 /** @throws UsageError where it names none of the tools */
