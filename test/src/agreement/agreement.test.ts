@@ -1,6 +1,7 @@
 import { loadStandards } from '@tanxiao/standards';
 
 import { compareKernelWithReferee } from './agreement';
+import { compareOnSmoothSubjects } from './smooth';
 import { trialPeriod } from './trial-period';
 
 const standards = loadStandards();
@@ -25,4 +26,11 @@ describe.each(
     // Every input that may withhold a rating does so in some; a quarter is what the strictest rulebook leaves.
     expect(agreement.rated).toBeGreaterThan(1_000);
   }, 120_000);
+
+  test('and for a smooth population with statistics of its own', () => {
+    const plan = standards.plan(rulebook.id, trialPeriod(rulebooks, rulebook))!;
+    const agreement = compareOnSmoothSubjects(plan, 2_000, 20261122);
+    expect(agreement.differences).toEqual([]);
+    expect(agreement.rated).toBeGreaterThan(200);
+  });
 });

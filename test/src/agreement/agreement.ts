@@ -1,9 +1,9 @@
 /** Kernel against referee: rates subjects both ways and counts where they differ. */
-import type { RatingColumns } from '@tanxiao/contracts';
 import { BenchmarkTable, peerGroupKey, type Plan, Population, rate } from '@tanxiao/rulebook';
 
 import { type Bound, boundsOf, type Side, sideOf } from './bounds';
 import { type Random, seededRandom } from './random';
+import type { SmoothAgreement } from './smooth';
 import { boundarySubject, randomSubject, randomTie } from './subjects';
 import { evaluateTrial, type TrialSubject } from './trial';
 
@@ -16,19 +16,10 @@ export interface BoundCoverage {
   readonly above: number;
 }
 
-export interface Agreement {
-  readonly subjects: number;
+export interface Agreement extends SmoothAgreement {
   readonly coverage: readonly BoundCoverage[];
   /** Where a comparison stands that could not be aimed at. */
   readonly unaimed: readonly string[];
-  /** Decided by the referee because the kernel could not be certain. */
-  readonly refereed: number;
-  readonly rated: number;
-  readonly differences: readonly {
-    readonly serial: number;
-    readonly kernel: RatingColumns;
-    readonly referee: RatingColumns;
-  }[];
 }
 
 const BATCH = 10_000;

@@ -1,6 +1,7 @@
 /**
- * Compares kernel and referee on many generated subjects: `npm run agreement -- [SUBJECTS] [SEED]`, in parts of 50,000
- * on every core. Exits with 1 where a single one differs, or a bound was not met on every side.
+ * Compares kernel and referee on many generated subjects: `npm run agreement -- [SMOOTH] [ADVERSARIAL] [RULEBOOK] [SEED]`
+ * (200,000 and 20,000, all rulebooks), in parts on every core. Exits with 1 where a single one differs, or a bound was
+ * not met on every side.
  */
 import os from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -9,49 +10,82 @@ import { parsePeriod } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 
 import { type Agreement, compareKernelWithReferee } from './agreement';
+import { compareOnSmoothSubjects, type SmoothAgreement } from './smooth';
 import { trialPeriod } from './trial-period';
 
 interface Part {
   readonly rulebook: string;
   readonly period: string;
-  readonly count: number;
+  readonly smooth: number;
+  readonly adversarial: number;
   readonly seed: number;
 }
 
-const PART = 50_000;
+interface PartResult {
+  readonly adversarial: Agreement;
+  readonly smooth: SmoothAgreement;
+}
+
+/** Smooth subjects of a part: a population of its own. */
+const SMOOTH_PART = 50_000;
+/** An adversarial subject costs as much as a hundred smooth ones. */
+const ADVERSARIAL_PART = 5_000;
 
 async function main(): Promise<boolean> {
-  const count = Number(process.argv[2] ?? 1_000_000);
-  const seed = Number(process.argv[3] ?? 20261122);
+  const [smoothCount, adversarialCount, only, seed] = [
+    Number(process.argv[2] ?? 200_000),
+    Number(process.argv[3] ?? 20_000),
+    process.argv[4],
+    Number(process.argv[5] ?? 20261122),
+  ];
   console.log(
     `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, seed ${seed}`,
   );
   let good = true;
   const { rulebooks } = loadStandards();
-  for (const rulebook of rulebooks) {
+  for (const rulebook of rulebooks.filter((one) => only === undefined || one.id === only)) {
     const { id, version } = rulebook;
     const period = trialPeriod(rulebooks, rulebook).id;
     const started = performance.now();
-    const parts = Array.from({ length: Math.ceil(count / PART) }, (_, i) => ({
-      rulebook: id,
-      period,
-      count: Math.min(PART, count - i * PART),
-      seed: seed + i,
-    }));
-    const agreement = merged(await onEveryCore(parts));
-    good = told(`${id} ${version}`, agreement, (performance.now() - started) / 1000) && good;
+    const trial = { rulebook: id, period };
+    const parts: Part[] = [
+      ...sizes(smoothCount, SMOOTH_PART).map((size, i) => ({
+        ...trial,
+        ...{ smooth: size, adversarial: 0, seed: seed + i },
+      })),
+      ...sizes(adversarialCount, ADVERSARIAL_PART).map((size, i) => ({
+        ...trial,
+        ...{ smooth: 0, adversarial: size, seed: seed + i },
+      })),
+    ];
+    const results = await onEveryCore(parts);
+    const agreement = merged(results.map(({ adversarial }) => adversarial));
+    const smooth = mergedSmooth(results.map((one) => one.smooth));
+    const seconds = (performance.now() - started) / 1000;
+    good = told(`${id} ${version}`, { agreement, smooth, seconds }) && good;
   }
   return good;
 }
 
-function told(name: string, agreement: Agreement, seconds: number): boolean {
-  const percent = (n: number): string => `${((100 * n) / agreement.subjects).toFixed(2)} %`;
-  console.log(
-    `${name}: ${agreement.subjects} subjects, ${agreement.rated} rated, ${agreement.refereed} refereed (${percent(agreement.refereed)}), ` +
-      `${agreement.differences.length} differences, ${seconds.toFixed(1)} s`,
+/** How a number is divided into parts of at most so many. */
+function sizes(count: number, atMost: number): number[] {
+  return Array.from({ length: Math.ceil(count / atMost) }, (_, i) =>
+    Math.min(atMost, count - i * atMost),
   );
-  for (const difference of agreement.differences.slice(0, 5))
-    console.log(JSON.stringify(difference));
+}
+
+interface Told {
+  readonly agreement: Agreement;
+  readonly smooth: SmoothAgreement;
+  readonly seconds: number;
+}
+
+function told(name: string, { agreement, smooth, seconds }: Told): boolean {
+  console.log(`${name}: ${seconds.toFixed(1)} s`);
+  console.log(`  smooth: ${counted(smooth)}`);
+  console.log(`  adversarial: ${counted(agreement)}`);
+  const differences = [...smooth.differences, ...agreement.differences];
+  for (const difference of differences.slice(0, 5)) console.log(JSON.stringify(difference));
   const missed = agreement.coverage.filter(
     ({ on, below, above, hasBelow }) => on === 0 || above === 0 || (hasBelow && below === 0),
   );
@@ -61,16 +95,29 @@ function told(name: string, agreement: Agreement, seconds: number): boolean {
     );
   for (const where of agreement.unaimed)
     console.log(`  ${where}: compares expressions, not aimed at`);
-  return agreement.differences.length === 0 && missed.length === 0;
+  return differences.length === 0 && missed.length === 0;
 }
 
-function merged(parts: readonly Agreement[]): Agreement {
-  const sum = (of: (part: Agreement) => number): number => parts.reduce((n, p) => n + of(p), 0);
+function counted({ subjects, rated, refereed, differences }: SmoothAgreement): string {
+  const share = ((100 * refereed) / subjects).toFixed(3);
+  return `${subjects} subjects, ${rated} rated, ${refereed} refereed (${share} %), ${differences.length} differences`;
+}
+
+function mergedSmooth(parts: readonly SmoothAgreement[]): SmoothAgreement {
+  const sum = (of: (part: SmoothAgreement) => number): number =>
+    parts.reduce((n, p) => n + of(p), 0);
   return {
     subjects: sum((p) => p.subjects),
     rated: sum((p) => p.rated),
     refereed: sum((p) => p.refereed),
     differences: parts.flatMap((p) => p.differences),
+  };
+}
+
+function merged(parts: readonly Agreement[]): Agreement {
+  const sum = (of: (part: Agreement) => number): number => parts.reduce((n, p) => n + of(p), 0);
+  return {
+    ...mergedSmooth(parts),
     unaimed: parts[0]!.unaimed,
     coverage: parts[0]!.coverage.map((bound, b) => ({
       ...bound,
@@ -81,8 +128,8 @@ function merged(parts: readonly Agreement[]): Agreement {
   };
 }
 
-async function onEveryCore(parts: readonly Part[]): Promise<Agreement[]> {
-  const results: Agreement[] = [];
+async function onEveryCore(parts: readonly Part[]): Promise<PartResult[]> {
+  const results: PartResult[] = [];
   let next = 0;
   await Promise.all(
     os.cpus().map(async () => {
@@ -92,7 +139,7 @@ async function onEveryCore(parts: readonly Part[]): Promise<Agreement[]> {
   return results;
 }
 
-function inThread(part: Part): Promise<Agreement> {
+function inThread(part: Part): Promise<PartResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(__filename, { workerData: part });
     worker.once('message', resolve);
@@ -103,7 +150,11 @@ function inThread(part: Part): Promise<Agreement> {
 if (isMainThread) {
   void main().then((good) => (process.exitCode = good ? 0 : 1));
 } else {
-  const { rulebook, period, count, seed } = workerData as Part;
+  const { rulebook, period, smooth, adversarial, seed } = workerData as Part;
   const plan = loadStandards().plan(rulebook, parsePeriod(period)!)!;
-  parentPort!.postMessage(compareKernelWithReferee(plan, count, seed));
+  const result: PartResult = {
+    adversarial: compareKernelWithReferee(plan, adversarial, seed),
+    smooth: compareOnSmoothSubjects(plan, smooth, seed),
+  };
+  parentPort!.postMessage(result);
 }

@@ -12,12 +12,16 @@
  * A decision is certain only where the distance to its bound is greater than the error bound; anything else,
  * NaN and overflow included, raises `refer`: that subject goes to the referee. A magnitude of zero means the
  * value is exactly zero; that needs products which can't underflow, which `lowest` tracks.
+ * Values that nothing was computed with (inputs, options, numbers of the rulebook, the least of several such) are the
+ * shortest decimals of their doubles. Those are as many as the doubles and in the same order, so two of them are
+ * compared as they stand, without an error: exactly on a limit is no case for the referee.
  *
  * Only slots and numbers enter the code, never a text of the rulebook.
  */
 import type { Comparison } from '../exact/comparison';
+import { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';
-import type { Plan, PlanNode } from '../plan/plan';
+import type { NodeOrigin, Plan, PlanNode } from '../plan/plan';
 import { isNonNegative } from '../plan/sign';
 
 /** Unit roundoff of doubles with a tenth to spare. */
@@ -38,6 +42,8 @@ interface Coded {
   readonly c: number;
   readonly lowest: number;
   readonly highest: number;
+  /** Whether the exact value is the shortest decimal of v. */
+  readonly asWritten: boolean;
 }
 
 /** A number as JavaScript source; String gives back the same double. */
@@ -64,11 +70,13 @@ export class KernelWriter {
       c: exactness,
       lowest: isStatistic ? BENCHMARK_LEAST : LEAST_INPUT,
       highest: isStatistic ? BENCHMARK_GREATEST : GREATEST_INPUT,
+      asWritten: isAsWritten(node.origin),
     });
   }
 
   /** A number that is the same for every subject: no variable at all. */
-  constant(node: PlanNode, value: number, exactness: number): void {
+  constant(node: PlanNode, exact: Rational, exactness: number): void {
+    const value = exact.toNumber();
     const magnitude = Math.abs(value);
     this.coded.set(node.slot, {
       v: source(value),
@@ -76,6 +84,7 @@ export class KernelWriter {
       c: exactness,
       lowest: magnitude === 0 ? 1 : magnitude,
       highest: magnitude,
+      asWritten: isShortestDecimal(exact),
     });
   }
 
@@ -145,9 +154,17 @@ export class KernelWriter {
       case 'known':
         return `(!${this.nullFlag(this.plan.slotOf.get(condition.name)!)})`;
       case 'compare': {
-        const { d, b } = this.difference(this.number(condition.left), this.number(condition.right));
+        const left = this.number(condition.left);
+        const right = this.number(condition.right);
         const t = this.fresh('t');
         const [above, below, equal] = COMPARED[condition.operator];
+        if (left.asWritten && right.asWritten) {
+          this.lines.push(
+            `let ${t} = ${equal}; if (${left.v} > ${right.v}) ${t} = ${above}; else if (${left.v} < ${right.v}) ${t} = ${below};`,
+          );
+          return t;
+        }
+        const { d, b } = this.difference(left, right);
         this.lines.push(
           `let ${t} = ${equal}; if (${d} > ${b}) ${t} = ${above}; else if (${d} < -${b}) ${t} = ${below}; else if (${b} !== 0) refer = 1;`,
         );
@@ -180,6 +197,7 @@ export class KernelWriter {
           c: 0,
           lowest: 1,
           highest: expression.value,
+          asWritten: true,
         };
       case 'name':
         return this.valueOf(this.plan.slotOf.get(expression.name)!);
@@ -220,6 +238,7 @@ export class KernelWriter {
       c: Math.max(a.c, b.c),
       lowest: Math.min(a.lowest, b.lowest),
       highest: Math.max(a.highest, b.highest),
+      asWritten: a.asWritten && b.asWritten,
     };
   }
 
@@ -236,6 +255,7 @@ export class KernelWriter {
         c: left.c + right.c + 1,
         lowest: left.lowest * right.lowest,
         highest: left.highest * right.highest,
+        asWritten: false,
       };
     }
     if (operator === '/')
@@ -251,6 +271,7 @@ export class KernelWriter {
       c: Math.max(left.c, right.c) + 1,
       lowest: Math.min(left.lowest, right.lowest),
       highest: left.highest + right.highest,
+      asWritten: false,
     };
   }
 
@@ -272,6 +293,7 @@ export class KernelWriter {
       c: 1,
       lowest: (left.lowest * 1e-17) / right.highest,
       highest: left.highest / (right.lowest * 1e-17),
+      asWritten: false,
     };
   }
 
@@ -285,6 +307,7 @@ export class KernelWriter {
       c: Math.max(...parts.map((p) => p.c)) + parts.length - 1,
       lowest: Math.min(...parts.map((p) => p.lowest)),
       highest: parts.reduce((sum, p) => sum + p.highest, 0),
+      asWritten: parts.length === 1 && parts[0]!.asWritten,
     };
   }
 
@@ -298,8 +321,25 @@ export class KernelWriter {
       c: Math.max(...parts.map((p) => p.c)),
       lowest: Math.min(...parts.map((p) => p.lowest)),
       highest: Math.max(...parts.map((p) => p.highest)),
+      asWritten: parts.every((p) => p.asWritten),
     };
   }
+}
+
+/** Whether every value that such a leaf can have is the shortest decimal of its double. */
+function isAsWritten(origin: NodeOrigin): boolean {
+  if (origin.kind === 'input') return true;
+  if (origin.kind !== 'lookup') return false;
+  const { lookup } = origin;
+  if (lookup.kind === 'fact') return true;
+  if (lookup.kind === 'regional-factor') return false;
+  return [...lookup.rows.values(), ...(lookup.otherwise ? [lookup.otherwise] : [])].every(
+    ({ exact }) => isShortestDecimal(exact),
+  );
+}
+
+function isShortestDecimal(exact: Rational): boolean {
+  return Rational.fromNumber(exact.toNumber()).equals(exact);
 }
 
 /** The answer of a comparison where the left side is certainly above, certainly below, or both sides are exactly zero. */

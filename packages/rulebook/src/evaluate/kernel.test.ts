@@ -11,9 +11,13 @@ import { evaluateExactly } from './referee';
 
 const PLACE = { regionCode: '330502', industryClassification: 'any', industryCode: '1111' };
 
-/** Rates one subject of the small rulebook with "output not positive" replaced by another condition. */
-function ratedWhen(condition: string, inputs: readonly number[]): void {
-  const text = SMALL_RULEBOOK.replace('when: output <= 0,', `when: "${condition}",`);
+/** Rates one subject of a rulebook with "output not positive" replaced by another condition. */
+function ratedWhen(
+  condition: string,
+  inputs: readonly number[],
+  rulebook = SMALL_RULEBOOK,
+): { readonly refereed: number; readonly reasons: readonly string[] } {
+  const text = rulebook.replace('when: output <= 0,', `when: "${condition}",`);
   const plan = compilePlan(
     parseRulebook(text, 'small.yaml'),
     parseFactorSet(SMALL_FACTOR_SET, 'few.yaml'),
@@ -22,7 +26,9 @@ function ratedWhen(condition: string, inputs: readonly number[]): void {
   const population = new Population(plan, 1);
   population.add({ ...PLACE, inputs });
   const exact = evaluateExactly(plan, { ...PLACE, inputs, statistics: [null] });
-  expect(rate(plan, population, null).columns(0)).toEqual(exact.columns);
+  const ratings = rate(plan, population, null);
+  expect(ratings.columns(0)).toEqual(exact.columns);
+  return { refereed: ratings.refereed, reasons: exact.columns.reasons };
 }
 
 const product = (name: string, times: number): string => Array<string>(times).fill(name).join('*');
@@ -33,4 +39,32 @@ test('a product within a condition that underflows to zero is not taken for zero
 
 test.each([['1 > 0'], ['0 > 1']])('a condition that reads nothing, %s, can be decided', (text) => {
   ratedWhen(text, [1, 0, 1, 1]);
+});
+
+const PARAMETER = 'value: 3, source: book';
+
+test.each([
+  ['note >= least', 2.3, true],
+  ['note > least', 2.3, false],
+  ['note == least', 2.3, true],
+  ['note != least', 2.3, false],
+  ['-note < -least', 2.3, false],
+  ['note <= least', 2.30000000000001, false],
+  ['note <= least', 2.29999999999999, true],
+  ['max(note, least) > least', 2.3, false],
+  ['(note > 100 ? 1 : note) == least', 2.3, true],
+])(
+  '%s with note %d and least 2.3 is no case for the referee: nothing was computed',
+  (text, note, holds) => {
+    expect(SMALL_RULEBOOK).toContain(PARAMETER);
+    const book = SMALL_RULEBOOK.replace(PARAMETER, 'value: 2.3, source: book');
+    const { refereed, reasons } = ratedWhen(text, [7, note, 0, 0], book);
+    expect(refereed).toBe(0);
+    expect(reasons.includes('no-output')).toBe(holds);
+  },
+);
+
+test('what was computed is a case for the referee exactly on its bound', () => {
+  const { refereed } = ratedWhen('note + note - note >= least', [7, 3, 0, 0]);
+  expect(refereed).toBe(1);
 });

@@ -132,10 +132,10 @@ function writeNode(writer: KernelWriter, plan: Plan, node: PlanNode): void {
       writer.leaf(node, `x${origin.index}[i]`, isNaN, 1);
       return;
     case 'parameter':
-      writer.constant(node, origin.value.toNumber(), 1);
+      writer.constant(node, origin.value, 1);
       return;
     case 'factor':
-      writer.constant(node, origin.factor.value.toNumber(), 2);
+      writer.constant(node, origin.factor.value, 2);
       return;
     case 'lookup':
       writer.leaf(node, `l${origin.index}[i]`, isNaN, 2);
@@ -215,7 +215,12 @@ function writeLimit(
     lines.push(`if (w${roundedAs} ${relation} ${limit.v}) ${taken}`);
     return;
   }
-  const { d, b } = writer.difference(writer.valueOf(slot!), limit);
+  const value = writer.valueOf(slot!);
+  if (value.asWritten && limit.asWritten) {
+    lines.push(`if (${value.v} ${relation} ${limit.v}) ${taken}`);
+    return;
+  }
+  const { d, b } = writer.difference(value, limit);
   const certain = relation.startsWith('<') ? `${d} < -${b}` : `${d} > ${b}`;
   const excluded = relation.startsWith('<') ? `${d} > ${b}` : `${d} < -${b}`;
   const equal = relation.endsWith('=') ? taken : '';
