@@ -89,9 +89,15 @@ function changeLines(change: RulebookChange, language: Language): string[] {
     case 'removed':
       return [
         `  ${change.kind === 'added' ? '+' : '-'} ${WORDS[change.kind][language]} ${PARTS[change.part]?.[language] ?? change.part}: ${name}`,
-        ...leavesOf(change.item).map(([field, value]) => `      ${field}: ${value}`),
+        ...leafLines(change.item),
       ];
     case 'changed': {
+      const whole = oneSided(change);
+      if (whole)
+        return [
+          `  ${whole.sign} ${WORDS[whole.kind][language]} ${subject(change.field)}`,
+          ...leafLines(whole.item),
+        ];
       const [before, after] = [change.before, change.after].map((one) => valueText(one, language));
       return pairLines(subject(change.field), { before: before ?? '', after: after ?? '' });
     }
@@ -100,6 +106,25 @@ function changeLines(change: RulebookChange, language: Language): string[] {
         `  ~ ${subject([change.field, WORDS.order[language]].filter(Boolean).join(' '))}: ${change.before.join(', ')} → ${change.after.join(', ')}`,
       ];
   }
+}
+
+/** A part of an item that is new or gone as a whole: its fields are listed; null where both sides are to be compared. */
+function oneSided({
+  before,
+  after,
+}: {
+  readonly before: unknown;
+  readonly after: unknown;
+}): { sign: string; kind: 'added' | 'removed'; item: object } | null {
+  if (before === undefined && typeof after === 'object' && after !== null)
+    return { sign: '+', kind: 'added', item: after };
+  if (after === undefined && typeof before === 'object' && before !== null)
+    return { sign: '-', kind: 'removed', item: before };
+  return null;
+}
+
+function leafLines(item: unknown): string[] {
+  return leavesOf(item).map(([field, value]) => `      ${field}: ${value}`);
 }
 
 /** Side by side where both are short, one below the other where they must be compared letter by letter. */
