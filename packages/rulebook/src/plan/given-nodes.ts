@@ -1,6 +1,12 @@
 /** Nodes that calculate nothing: inputs, parameters of the day, factors of the period, facts and tables. */
 import { parameterOn } from '../document/check-bands';
-import { fixedFactor, regionalFactor } from '../document/factor-set';
+import {
+  fixedFactor,
+  partialFactor,
+  regionalFactor,
+  type FactorValue,
+} from '../document/factor-set';
+import type { FactorDocument } from '../document/factor-set-schema';
 import type { FactorName, Missing } from '../document/names';
 import { Rational } from '../exact/rational';
 import type { Compilation } from './compilation';
@@ -18,14 +24,13 @@ export function addGivenNodes(compilation: Compilation): void {
 function addInputs({ rulebook, nodes, reasonIndex }: Compilation): void {
   rulebook.inputs.forEach((input, index) => {
     const { missing, minimum } = input;
-    const notRated = 'notRated' in missing;
     nodes.add(
       input,
       { kind: 'input', index },
       {
-        nullable: notRated,
+        nullable: !('value' in missing),
         nonNegative: minimum !== null && minimum >= 0 && !defaultsBelowZero(missing),
-        missingReason: notRated ? reasonIndex(missing.notRated) : null,
+        missingReason: 'notRated' in missing ? reasonIndex(missing.notRated) : null,
       },
     );
   });
@@ -61,15 +66,15 @@ function addFactor(compilation: Compilation, name: FactorName): void {
     );
     return;
   }
-  const fixed = fixedFactor(factor);
+  const fixed = name.parts ? factorOfParts(compilation, factor, name) : fixedFactor(factor);
   if (fixed) {
     nodes.add(
       { ...name, unit: fixed.unit },
       { kind: 'factor', factor: fixed },
       { nullable: false, nonNegative: fixed.value.sign() >= 0, missingReason: null },
     );
-    return;
   }
+  if (fixed || name.parts) return;
   const factors = regionalFactor(factor, period.year);
   nodes.addLookup(
     { ...name, unit: factor.unit },
@@ -80,6 +85,30 @@ function addFactor(compilation: Compilation, name: FactorName): void {
       missingReason: reasonIndex(name.missing),
     },
   );
+}
+
+/** Null, and a problem, where the factor has no such parts or their product is none that a factor may be. */
+function factorOfParts(
+  { factorSet, problems }: Compilation,
+  factor: FactorDocument,
+  { parts, entry }: FactorName,
+): FactorValue | null {
+  const found = partialFactor(factor, parts!);
+  const at = ['factors', entry, 'parts'];
+  const of = `${factor.id} of factor set ${factorSet.id} ${factorSet.version}`;
+  if ('lacks' in found) {
+    const names = 'product' in factor ? factor.product.map(({ name }) => name) : [];
+    const has = names.length > 0 ? `its parts are ${names.join(', ')}` : 'it is no product';
+    problems.add(at, 'factor-without-part', `${of} has no part ${found.lacks}: ${has}`);
+    return null;
+  }
+  if (!found.value)
+    problems.add(
+      at,
+      'bad-number',
+      `the product of these parts of ${of} must be between 1e-60 and 1e60`,
+    );
+  return found.value;
 }
 
 function addFacts({ rulebook, nodes }: Compilation): void {
@@ -100,7 +129,7 @@ function addTables({ rulebook, nodes, period, reasonIndex }: Compilation): void 
     const { by, otherwise, rows } = lookup;
     const choice = typeof by === 'object' ? inputs[by.input]! : null;
     nodes.addLookup(table, lookup, {
-      nullable: otherwise === null || (choice !== null && 'notRated' in choice.missing),
+      nullable: otherwise === null || (choice !== null && !('value' in choice.missing)),
       nonNegative: [...rows.values(), ...(otherwise ? [otherwise] : [])].every(
         ({ exact }) => exact.sign() >= 0,
       ),
