@@ -12,13 +12,13 @@ import fc from 'fast-check';
 import { loadStandards } from './standards';
 
 const ID = 'industrial-carbon-efficiency';
-const { rulebooks, factorSets, plan: planOf } = loadStandards();
+const standards = loadStandards();
 
 /** Compiled for a quarter of 1.1.0, whether or not the version is in force in it. */
 function planOfVersion(version: string): Plan {
-  const rulebook = rulebooks.find((one) => one.id === ID && one.version === version)!;
+  const rulebook = standards.rulebooks.find((one) => one.id === ID && one.version === version)!;
   const { id } = rulebook.document.factorSet;
-  const factorSet = factorSets.find((one) => one.id === id)!;
+  const factorSet = standards.factorSets.find((one) => one.id === id)!;
   return compilePlan(rulebook, factorSet, parsePeriod('2026Q4')!);
 }
 
@@ -48,7 +48,7 @@ const unmeasured: fc.Arbitrary<Values> = fc.record(
 );
 
 test('the last quarter of 2026 is the first that 1.1.0 rates', () => {
-  const versionOf = (period: string) => planOf(ID, parsePeriod(period)!)?.rulebook.version;
+  const versionOf = (period: string) => standards.plan(ID, parsePeriod(period)!)?.rulebook.version;
   expect(['2021', '2026Q3', '2026Q4', '2026H2', '2026'].map(versionOf)).toEqual([
     ...['1.0.0', '1.0.0', '1.1.0', '1.1.0', '1.1.0'],
   ]);

@@ -1,10 +1,10 @@
 /** Nodes that calculate nothing: inputs, parameters of the day, factors of the period, facts and tables. */
 import { parameterOn } from '../document/check-bands';
 import {
+  type FactorValue,
   fixedFactor,
   partialFactor,
   regionalFactor,
-  type FactorValue,
 } from '../document/factor-set';
 import type { FactorDocument } from '../document/factor-set-schema';
 import type { FactorName, Missing } from '../document/names';
