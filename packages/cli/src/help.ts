@@ -107,12 +107,14 @@ Rates one population under two versions: who moves from which grade to which, an
     zh: `用法：tanxiao template --rulebook 规范 [选项]
 
   --rulebook ID        评价规范
+  --period P           该评价期适用的版本，如 2026Q3；不写时为当前版本
   --format xlsx|csv    默认 xlsx
   --output FILE        默认：xlsx 为“规范.xlsx”，csv 为标准输出
 `,
     en: `Usage: tanxiao template --rulebook ID [options]
 
   --rulebook ID        the rulebook
+  --period P           of the version that rates this period, such as 2026Q3; left out, the current one
   --format xlsx|csv    default xlsx
   --output FILE        default: ID.xlsx, or stdout for csv
 `,

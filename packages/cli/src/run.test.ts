@@ -72,6 +72,14 @@ describe('what is loaded', () => {
     expect((await readFile(output)).subarray(0, 2).toString()).toBe('PK');
     const csv = await tanxiao('template', '--rulebook', rulebook, '--format', 'csv');
     expect(csv.stdout).toContain('value_added_10k_cny');
+    // Measured heat values are asked for from the last quarter of 2026 on.
+    const [third, fourth] = await Promise.all(
+      ['2026Q3', '2026Q4'].map((period) =>
+        tanxiao('template', '--rulebook', rulebook, '--format', 'csv', '--period', period),
+      ),
+    );
+    expect(third!.stdout).not.toContain('measured_heat_value_06');
+    expect(fourth!.stdout).toContain('measured_heat_value_06');
     await rm(folder, { recursive: true });
   });
 });

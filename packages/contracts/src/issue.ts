@@ -46,8 +46,8 @@ export const ISSUE_TEXTS = {
       en: 'period {seen} is rated by version {version} of "{rulebook}", but this form is of version {formVersion}',
     },
     hint: {
-      zh: '请把适用不同版本的评价期分开提交',
-      en: 'send periods of different versions apart',
+      zh: '请把适用不同版本的评价期分开提交，提交时指定评价期',
+      en: 'send periods of different versions apart, and state the period when sending',
     },
   },
   'too-many-digits': {

@@ -36,6 +36,7 @@ export {
   type FactorValue,
   fixedFactor,
   parseFactorSet,
+  partialFactor,
   regionalFactor,
 } from './document/factor-set';
 export type { FactorSetDocument } from './document/factor-set-schema';

@@ -4,12 +4,19 @@ import { mutatedDocument } from './fuzz-document';
 import { randomFormulas } from './fuzz-formula';
 import { mutatedText } from './fuzz-text';
 import type { HostileCase } from './hostile-case';
+import { hostileMeasuredValues } from './measured-values';
 import { hostileNames } from './names';
 import { hostileNumbers } from './numbers';
 import { hostileSizes } from './sizes';
 import { hostileYaml } from './yaml-texts';
 
-const HAND_WRITTEN = [...hostileNames(), ...hostileNumbers(), ...hostileSizes(), ...hostileYaml()];
+const HAND_WRITTEN = [
+  ...hostileNames(),
+  ...hostileNumbers(),
+  ...hostileSizes(),
+  ...hostileYaml(),
+  ...hostileMeasuredValues(),
+];
 
 export const HAND_WRITTEN_COUNT = HAND_WRITTEN.length;
 

@@ -15,6 +15,7 @@ const PLACES: readonly (readonly (string | number)[])[] = [
   ['rulebook', 'families', 0, 'minimum'],
   ['rulebook', 'families', 0, 'missing', 'value'],
   ['rulebook', 'families', 0, 'members', 0, 'minimum'],
+  ['rulebook', 'families', 0, 'members', 0, 'maximum'],
   ['rulebook', 'results', 'columns', 0, 'decimals'],
   ['rulebook', 'peers', 0, 'groups', 0, 'industryDigits'],
   ['factorSet', 'factors', 0, 'product', 0, 'value'],

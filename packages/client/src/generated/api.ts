@@ -813,10 +813,14 @@ export interface components {
                         en: string;
                     };
                 }[] | null;
+                /** @description Where it is missing: a value counts, the subject is not rated for a reason, or it is unknown and other values count in its place */
                 missing: {
                     value: number;
                 } | {
                     notRated: string;
+                } | {
+                    /** @enum {boolean} */
+                    unknown: true;
                 };
                 hint: {
                     zh: string;

@@ -9,6 +9,8 @@ export function columnHeading(column: FormColumn, language: Language): string {
   return `${column.title[language]}${unit}${isWanted(column) ? ' *' : ''}`;
 }
 
+const MAY_BE_BLANK: Bilingual = { zh: '可留空', en: 'may be blank' };
+
 /** Without it a row is rejected or not rated. */
 export function isWanted(column: FormColumn): boolean {
   return column.required || (column.missing !== null && 'notRated' in column.missing);
@@ -24,7 +26,7 @@ export function blankMeaning(form: Form, column: FormColumn): Bilingual {
   if (column.role === 'period') {
     return { zh: '上传时指定的评价期', en: 'the period stated with the upload' };
   }
-  if (column.missing === null) return { zh: '可留空', en: 'may be blank' };
+  if (column.missing === null) return MAY_BE_BLANK;
   if (column.informative)
     return { zh: '可留空，不参与计算', en: 'may be blank, enters no formula' };
   if ('value' in column.missing) {
@@ -33,6 +35,7 @@ export function blankMeaning(form: Form, column: FormColumn): Bilingual {
     const value = String(column.missing.value);
     return { zh: `按 ${value} 计`, en: `counts as ${value}` };
   }
+  if ('unknown' in column.missing) return MAY_BE_BLANK;
   const code = column.missing.notRated;
   const message = form.rulebook.document.notRated.find(({ reason }) => reason === code)?.message;
   return {

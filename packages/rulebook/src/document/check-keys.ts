@@ -1,9 +1,12 @@
-/** That the keys of what is kept of a rating are unique. */
+/** That keys are unique: of what is kept of a rating, and of a factor's parts. */
 import type { DocumentPath, ProblemList } from './problems';
 import type { RulebookDocument } from './schema';
 
-/** What keys of kept rows are made of: a peer group is found by its level's code, a result by its column. */
-export function checkUniqueKeys({ peers, results }: RulebookDocument, problems: ProblemList): void {
+/** A peer group is found by its level's code, a result by its column; a factor's part counts once. */
+export function checkUniqueKeys(
+  { peers, results, factors }: RulebookDocument,
+  problems: ProblemList,
+): void {
   const check = (path: DocumentPath, names: readonly string[]): void =>
     names.forEach((name, i) => {
       if (names.indexOf(name) < i)
@@ -15,6 +18,7 @@ export function checkUniqueKeys({ peers, results }: RulebookDocument, problems: 
       groups.map((group) => group.level),
     ),
   );
+  factors.forEach(({ parts = [] }, i) => check(['factors', i, 'parts'], parts));
   check(
     ['results', 'columns'],
     results.columns.map((column) => column.name),

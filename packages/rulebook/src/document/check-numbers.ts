@@ -6,7 +6,7 @@ import type { RulebookDocument } from './schema';
 interface Numbers {
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
-  readonly missing?: { readonly value: number } | object | undefined;
+  readonly missing?: { readonly value: number } | object | string | undefined;
 }
 
 /** Defaults, limits and the inputs of examples; parameters, tables and factors are checked where they stand. */
@@ -14,21 +14,26 @@ export function checkNumbers(document: RulebookDocument, problems: ProblemList):
   const check = (path: DocumentPath, { minimum, maximum, missing }: Numbers): void => {
     if (minimum !== undefined) checkDecimal(problems, [...path, 'minimum'], minimum);
     if (maximum !== undefined) checkDecimal(problems, [...path, 'maximum'], maximum);
-    if (missing && 'value' in missing)
+    if (typeof missing === 'object' && 'value' in missing)
       checkDecimal(problems, [...path, 'missing', 'value'], missing.value);
+  };
+  const checkOrder = (path: DocumentPath, { minimum, maximum }: Numbers): void => {
     if (minimum !== undefined && maximum !== undefined && minimum > maximum)
-      problems.add(
-        [...path, 'maximum'],
-        'bad-number',
-        `the maximum ${maximum} is below the minimum ${minimum}`,
-      );
+      problems.add(path, 'bad-number', `the maximum ${maximum} is below the minimum ${minimum}`);
   };
   document.inputs.forEach((input, i) => {
-    if (!('options' in input)) check(['inputs', i], input);
+    if ('options' in input) return;
+    check(['inputs', i], input);
+    checkOrder(['inputs', i, 'maximum'], input);
   });
   document.families.forEach((family, i) => {
     check(['families', i], family);
-    family.members.forEach((member, j) => check(['families', i, 'members', j], member));
+    family.members.forEach((member, j) => {
+      const path = ['families', i, 'members', j];
+      check(path, member);
+      const { minimum = family.minimum, maximum = family.maximum } = member;
+      checkOrder(path, { minimum, maximum });
+    });
   });
   document.examples.forEach(({ inputs, statistics }, i) => {
     for (const [name, value] of Object.entries(inputs))

@@ -2,7 +2,7 @@
 import type { Bilingual } from '@tanxiao/contracts';
 
 import { Rational } from '../exact/rational';
-import { parseUnit } from '../formula/unit';
+import { parseUnit, productUnit, unitText } from '../formula/unit';
 import { type FactorDocument, type FactorSetDocument, factorSetSchema } from './factor-set-schema';
 import { checkDecimal } from './numbers';
 import type { ProblemList } from './problems';
@@ -52,19 +52,23 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     if (!Object.hasOwn(data.sources, source))
       problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
   };
+  const checkUnit = (path: (string | number)[], unit: string): void => {
+    try {
+      parseUnit(unit);
+    } catch (error) {
+      problems.add(path, 'bad-unit', (error as Error).message);
+    }
+  };
   data.factors.forEach((factor, index) => {
     const path = ['factors', index];
     if (ids.has(factor.id))
       problems.add(path, 'duplicate-name', `factor ${factor.id} is listed twice`);
     ids.add(factor.id);
-    try {
-      parseUnit(factor.unit);
-    } catch (error) {
-      problems.add([...path, 'unit'], 'bad-unit', (error as Error).message);
-    }
+    checkUnit([...path, 'unit'], factor.unit);
     if ('product' in factor) {
       factor.product.forEach((part, i) => {
         checkSource([...path, 'product', i], part.source);
+        checkUnit([...path, 'product', i, 'unit'], part.unit);
         checkDecimal(problems, [...path, 'product', i, 'value'], part.value);
         if (part.over !== undefined)
           checkDecimal(problems, [...path, 'product', i, 'over'], part.over);
@@ -100,12 +104,16 @@ export function parseFactorSet(text: string, file: string): FactorSet {
 /** Twenty parts of 15 digits could make a product that no double holds; a factor of the field has a few digits. */
 const GREATEST_FACTOR = 1e60;
 
+function isUsable(magnitude: number): boolean {
+  return magnitude <= GREATEST_FACTOR && magnitude >= 1 / GREATEST_FACTOR;
+}
+
 function checkProducts({ factors }: FactorSetDocument, problems: ProblemList): void {
   factors.forEach((factor, index) => {
     if (!('product' in factor)) return;
     const magnitude = Math.abs(fixedFactor(factor)!.value.toNumber());
     const isZero = factor.product.some((part) => part.value === 0);
-    if (isZero || (magnitude <= GREATEST_FACTOR && magnitude >= 1 / GREATEST_FACTOR)) return;
+    if (isZero || isUsable(magnitude)) return;
     problems.add(
       ['factors', index],
       'bad-number',
@@ -134,25 +142,13 @@ export function fixedFactor(factor: FactorDocument): FactorValue | null {
   };
   if ('table' in factor) return null;
   if ('product' in factor) {
-    const value = factor.product.reduce((product, part) => {
-      const over = part.over === undefined ? Rational.ONE : Rational.fromNumber(part.over);
-      return product.times(Rational.fromNumber(part.value)).over(over);
-    }, Rational.ONE);
     return {
       ...base,
-      value: value.reduced(),
+      value: productOf(factor.product),
       status: weakest(factor.product.map((part) => part.status)),
       source: factor.product[0]!.source,
       clause: null,
-      components: factor.product.map((part) => ({
-        name: part.name,
-        title: part.title,
-        value: part.over === undefined ? String(part.value) : `${part.value}/${part.over}`,
-        unit: part.unit,
-        source: part.source,
-        clause: part.clause ?? null,
-        status: part.status,
-      })),
+      components: factor.product.map(componentOf),
     };
   }
   return {
@@ -162,6 +158,60 @@ export function fixedFactor(factor: FactorDocument): FactorValue | null {
     source: factor.source,
     clause: factor.clause ?? null,
     components: [],
+  };
+}
+
+type FactorPart = Extract<FactorDocument, { product: unknown }>['product'][number];
+
+function productOf(parts: readonly FactorPart[]): Rational {
+  return parts
+    .reduce((product, part) => {
+      const over = part.over === undefined ? Rational.ONE : Rational.fromNumber(part.over);
+      return product.times(Rational.fromNumber(part.value)).over(over);
+    }, Rational.ONE)
+    .reduced();
+}
+
+function componentOf(part: FactorPart): FactorComponent {
+  return {
+    name: part.name,
+    title: part.title,
+    value: part.over === undefined ? String(part.value) : `${part.value}/${part.over}`,
+    unit: part.unit,
+    source: part.source,
+    clause: part.clause ?? null,
+    status: part.status,
+  };
+}
+
+/**
+ * The product of some parts of a factor, its unit the product of theirs; or the name of a part that it does not have.
+ * @returns `value` null where it is beyond what a factor may be
+ */
+export function partialFactor(
+  factor: FactorDocument,
+  names: readonly string[],
+): { readonly value: FactorValue | null } | { readonly lacks: string } {
+  const product = 'product' in factor ? factor.product : [];
+  const lacks = names.find((name) => !product.some((part) => part.name === name));
+  if (lacks !== undefined) return { lacks };
+  const parts = product.filter((part) => names.includes(part.name));
+  const value = productOf(parts);
+  if (value.sign() !== 0 && !isUsable(Math.abs(value.toNumber()))) return { value: null };
+  const [only] = parts.length === 1 ? parts : [];
+  return {
+    value: {
+      id: factor.id,
+      value,
+      unit: unitText(productUnit(parts.map((part) => parseUnit(part.unit)))),
+      status: weakest(parts.map((part) => part.status)),
+      source: parts[0]!.source,
+      clause: only?.clause ?? null,
+      note: factor.note ?? null,
+      region: null,
+      year: null,
+      components: only ? [] : parts.map(componentOf),
+    },
   };
 }
 

@@ -115,6 +115,13 @@ export const FORMULA_TEXTS = {
       'use the set’s family or its factor in the term, such as total(fuels, fuel * emission_factor)',
     ],
   ),
+  'total-without-member': text(
+    ['total(…) 的项缺少集合中某个成员', 'a family or factor in total(…) lacks a member of the set'],
+    [
+      '在该组的 members 中补上该代码，或调整因子的 only、exclude，或缩小 sets 的范围',
+      'add the code to the family’s members, change only or exclude of the factor, or narrow the set',
+    ],
+  ),
   'nested-total': text(
     ['total(…) 不能嵌套', 'a total within a total'],
     ['把里面的 total 写成单独的计算项', 'make the inner total a calculation of its own'],

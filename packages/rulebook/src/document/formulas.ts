@@ -14,6 +14,7 @@ import {
   parseNumberFormula,
 } from '../formula/parse';
 import type { ExpandedDocument } from './expand-scores';
+import { membersOfFactor } from './inputs';
 import type { Formulas, NumericInput } from './names';
 import type { DocumentPath, ProblemList } from './problems';
 import type { RulebookDocument } from './schema';
@@ -77,9 +78,13 @@ const UNPARSED: Condition = {
   right: UNPARSED_NUMBER,
 };
 
-/** `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. */
+/**
+ * `total(set, carrier * emission_factor)`: the term once a code of the set, `carrier` made `carrier_06` and so on. Every
+ * family and factor in the term is one of many, whichever the set is of, and has a member for every code.
+ */
 function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'] {
   let parts = 0;
+  const codesOf = memberCodes(document);
   return (setName, term) => {
     const set = document.sets.find((s) => s.name === setName);
     const family = document.families.find((f) => f.name === set?.of);
@@ -88,16 +93,15 @@ function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'
       .map((m) => m.code)
       .filter((code) => code >= set.from && code <= set.to);
     if (codes.length === 0) throw new FormulaError('empty-set', `the set ${setName} has no member`);
-    const familyNames = new Set([
-      family.name,
-      ...document.factors.filter((f) => f.for === family.name).map((f) => f.name),
-    ]);
-    if (!namesIn(term).some((name) => familyNames.has(name))) {
+    const familyNames = new Set(namesIn(term).filter((name) => codesOf.has(name)));
+    if (familyNames.size === 0) {
       throw new FormulaError(
         'total-without-family',
         `the term of total(${setName}, …) names no member of ${family.name}`,
       );
     }
+    for (const name of familyNames)
+      requireMembers(setName, { name, has: codesOf.get(name)! }, codes);
     // Hundreds of totals over hundreds of members would be millions of parts before any plan is made.
     parts += codes.length * partsOf(term);
     if (parts > MAX_PARTS)
@@ -107,6 +111,31 @@ function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'
       );
     return codes.map((code) => memberTerm(term, familyNames, code));
   };
+}
+
+/** Codes of the members of each family, and of those that each factor is taken for, by its name. */
+function memberCodes(document: RulebookDocument): Map<string, ReadonlySet<string>> {
+  const many = [
+    ...document.families,
+    ...document.factors.map((factor) => ({
+      name: factor.name,
+      members: membersOfFactor(document, factor),
+    })),
+  ];
+  return new Map(many.map(({ name, members }) => [name, new Set(members.map(({ code }) => code))]));
+}
+
+function requireMembers(
+  set: string,
+  { name, has }: { readonly name: string; readonly has: ReadonlySet<string> },
+  codes: readonly string[],
+): void {
+  const lacking = codes.filter((code) => !has.has(code));
+  if (lacking.length > 0)
+    throw new FormulaError(
+      'total-without-member',
+      `total(${set}, …) needs ${name} for ${lacking.join(', ')}, of which there is none`,
+    );
 }
 
 function partsOf(expression: Expression): number {

@@ -1,10 +1,15 @@
 /** The numeric inputs of a rulebook in the order of its form: quantities, choices, members of families; and its factors' names. */
-import type { FactorName, NumericInput } from './names';
-import type { RulebookDocument } from './schema';
+import type { FactorName, Missing, NumericInput } from './names';
+import type { FamilyDocument, RulebookDocument } from './schema';
+import type { MissingDocument } from './schema-parts';
 
 /** A unit of its own for each choice: so an option can be compared with nothing else. */
 export function choiceUnit(name: string): string {
   return `option_of_${name}`;
+}
+
+function meaningOf(missing: MissingDocument): Missing {
+  return missing === 'unknown' ? { unknown: true } : missing;
 }
 
 export function numericInputs(document: RulebookDocument): NumericInput[] {
@@ -13,7 +18,8 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
     if (!('options' in input)) {
       const { unit, minimum = null, maximum = null, missing } = input;
       return {
-        ...{ name, title, unit, minimum, maximum, missing, hint },
+        ...{ name, title, unit, minimum, maximum, hint },
+        missing: meaningOf(missing),
         informative: false,
         options: null,
       };
@@ -34,8 +40,8 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
         title: member.title,
         unit: member.unit,
         minimum: member.minimum ?? family.minimum ?? null,
-        maximum: null,
-        missing: member.missing ?? family.missing,
+        maximum: member.maximum ?? family.maximum ?? null,
+        missing: meaningOf(member.missing ?? family.missing),
         hint: member.hint ?? family.hint ?? null,
         informative: member.informative ?? false,
         options: null,
@@ -45,20 +51,30 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
   return inputs;
 }
 
+/** The members of its family that a factor is taken for. */
+export function membersOfFactor(
+  { families }: RulebookDocument,
+  { for: name, only, exclude }: RulebookDocument['factors'][number],
+): FamilyDocument['members'] {
+  const members = families.find((family) => family.name === name)?.members ?? [];
+  return members.filter(
+    ({ code }) => (only === undefined || only.includes(code)) && !exclude.includes(code),
+  );
+}
+
 export function factorNamesOf(document: RulebookDocument): FactorName[] {
-  return document.factors.flatMap((factor) => {
-    const family = document.families.find((f) => f.name === factor.for);
-    return (family?.members ?? [])
-      .filter((member) => !factor.exclude.includes(member.code))
-      .map((member) => ({
-        name: `${factor.name}_${member.code}`,
-        title: {
-          zh: `${member.title.zh}：${factor.title.zh}`,
-          en: `${member.title.en}: ${factor.title.en}`,
-        },
-        quantity: factor.quantity,
-        carrier: member.code,
-        missing: factor.missing.notRated,
-      }));
-  });
+  return document.factors.flatMap((factor, entry) =>
+    membersOfFactor(document, factor).map((member) => ({
+      name: `${factor.name}_${member.code}`,
+      title: {
+        zh: `${member.title.zh}：${factor.title.zh}`,
+        en: `${member.title.en}: ${factor.title.en}`,
+      },
+      quantity: factor.quantity,
+      carrier: member.code,
+      parts: factor.parts ?? null,
+      missing: factor.missing.notRated,
+      entry,
+    })),
+  );
 }

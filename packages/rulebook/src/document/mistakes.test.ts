@@ -273,7 +273,45 @@ const MISTAKES_IN_SHAPES: typeof MISTAKES = [
     'name: change',
   ],
   ['unused-input', 'of: award, clause', 'of: accident, clause', 'award'],
+  [
+    'total-without-member',
+    '      - { code: "03", title: { zh: 油, en: Oil }, unit: t }\n',
+    '',
+    'total(fuels',
+  ],
+  ['total-without-member', 'only: ["01", "03"]', 'only: ["01"]', 'total(fuels'],
+  ['factor-without-part', 'parts: [carbon]', 'parts: [carbn]', 'parts: [carbn]'],
+  ['duplicate-name', 'parts: [carbon]', 'parts: [carbon, carbon]', 'parts: [carbon, carbon]'],
+  ['unit-clash', 'parts: [carbon]', 'parts: [carbon, molar]', 'total(fuels'],
+  ['bad-number', 'maximum: 0.95', 'maximum: 0.05', 'maximum: 0.05'],
+  [
+    'unknown-without-reason',
+    'name: award, title: { zh: 奖励分, en: Award }, unit: "1", minimum: 0, missing: { value: 0 }',
+    'name: award, title: { zh: 奖励分, en: Award }, unit: "1", minimum: 0, missing: unknown',
+    'name: awarded',
+  ],
+  [
+    'unknown-without-reason',
+    'when: intensity <= middle',
+    'when: measured_carbon_01 > 0',
+    'name: star',
+  ],
 ];
+
+test('factor-without-part: a factor that is no product has no parts', () => {
+  const text = SHAPES_RULEBOOK.replace(
+    '{ code: "01", title: { zh: 煤, en: Coal }',
+    '{ code: "02", title: { zh: 气, en: Gas }, unit: 10k_m3, informative: true }\n      - { code: "01", title: { zh: 煤, en: Coal }',
+  );
+  const problem = problemsOf(text).find(({ code }) => code === 'factor-without-part');
+  expect(problem?.message).toContain('it is no product');
+});
+
+test('bad-unit: a part of a factor has a unit as the factor has', () => {
+  const factors = SMALL_FACTOR_SET.replace('unit: tC/t', 'unit: "tC//t"');
+  const problems = problemsOf(SMALL_RULEBOOK, factors);
+  expect(problems.map(({ code, file }) => [code, file])).toEqual([['bad-unit', 'few.yaml']]);
+});
 
 test('no-population: a score that compares with a population names it', () => {
   const start = SHAPES_RULEBOOK.indexOf('    population:\n');

@@ -3,7 +3,11 @@ import type { Bilingual } from '@tanxiao/contracts';
 
 import type { Condition, NumberExpression } from '../formula/expression';
 
-export type Missing = { readonly value: number } | { readonly notRated: string };
+export type Missing =
+  | { readonly value: number }
+  | { readonly notRated: string }
+  /** No more than that: what reads it is unknown, too, unless `known(…)` guards it. */
+  | { readonly unknown: true };
 
 export interface ChoiceOption {
   readonly code: string;
@@ -29,7 +33,11 @@ export interface FactorName {
   readonly title: Bilingual;
   readonly quantity: string;
   readonly carrier: string;
+  /** Names of the parts that it is the product of; null: the whole factor. */
+  readonly parts: readonly string[] | null;
   readonly missing: string;
+  /** Position of what defines it among the document's factors. */
+  readonly entry: number;
 }
 
 export interface ParsedCalculation {

@@ -97,6 +97,13 @@ const NAME_TEXTS = {
       'add it in a new version of the factor set, or list the carrier under exclude where it needs none',
     ],
   ),
+  'factor-without-part': text(
+    ['因子没有所引用的组成部分', 'a factor has no such part'],
+    [
+      '改正 parts 中的名称；不是乘积的因子没有组成部分，在 exclude 中排除该品种',
+      'correct the name under parts; a factor that is no product has none: list its carrier under exclude',
+    ],
+  ),
   'unknown-option': text(
     ['选项不存在', 'an option that does not exist'],
     [
@@ -224,8 +231,8 @@ const RULE_TEXTS = {
   'unknown-without-reason': text(
     ['等级可能没有原因地空缺', 'a grade may be missing without a reason'],
     [
-      '用 notRated 的 when 与 withholds 代替 onlyIf，使缺失有原因可说明',
-      'use when and withholds of notRated in place of onlyIf, so that there is a reason to tell',
+      '用 notRated 的 when 与 withholds 代替 onlyIf，使缺失有原因可说明；可留空的填报项用 known(名称) ? … : … 读取',
+      'use when and withholds of notRated in place of onlyIf, so that there is a reason to tell; read an input that may be unknown as known(x) ? … : …',
     ],
   ),
 } as const;

@@ -47,6 +47,7 @@ export const family = z.strictObject({
   title: bilingual,
   source: code,
   minimum: z.number().optional(),
+  maximum: z.number().optional(),
   missing,
   hint: bilingual.optional(),
   members: z
@@ -57,6 +58,7 @@ export const family = z.strictObject({
         unit,
         missing: missing.optional(),
         minimum: z.number().optional(),
+        maximum: z.number().optional(),
         /** Kept and shown, but no formula may read it. */
         informative: z.boolean().optional(),
         hint: bilingual.optional(),

@@ -36,8 +36,13 @@ export type Status = z.infer<typeof status>;
 
 /** A reason of `notRated` that holds where a value is missing. */
 export const missingReason = z.strictObject({ notRated: code });
-/** What happens where a value is missing: a default that counts, or no rating with a reason. */
-export const missing = z.union([z.strictObject({ value: z.number() }), missingReason]);
+/** What happens where a value is missing: a default that counts, no rating with a reason, or nothing but its being unknown. */
+export const missing = z.union([
+  z.strictObject({ value: z.number() }),
+  missingReason,
+  z.literal('unknown'),
+]);
+export type MissingDocument = z.infer<typeof missing>;
 
 const source = z.strictObject({ title: bilingual, citation: text, status, url: text.optional() });
 export const sources = z.record(code, source);

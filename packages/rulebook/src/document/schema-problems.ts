@@ -89,20 +89,27 @@ function unionProblems(
     return problemsOf(unknownKeys, path, document);
   }
   if (forms.every((issues) => issues.every((one) => one.path.length === 0))) {
-    const expected = [...new Set(forms.flat().map((one) => one.message))].join('; or: ');
-    return [{ path, code, message: expected }];
+    const message = [...new Set(forms.flat().map((one) => one.message))].join('; or: ');
+    const known = forms.flat().flatMap((one) => (one.code === 'invalid_value' ? one.values : []));
+    const seen = valueAt(document.data, path);
+    const unknown = { seen: String(seen), known: known.map(String) };
+    return [{ path, code, message, ...(typeof seen === 'string' ? { unknown } : {}) }];
   }
   const meant = [...forms].sort((a, b) => misfit(a) - misfit(b))[0]!;
   return meant.flatMap((one) => problemsOf(one, path, document));
 }
 
-/** Keys that every form refuses: whatever was meant, they are misspelt. */
+/** Keys that every form with fields refuses: whatever was meant, they are misspelt. */
 function keysOfNoForm(forms: readonly (readonly Issue[])[]): string[] {
-  const refused = forms.map((issues) =>
-    issues.flatMap((one) =>
-      one.code === 'unrecognized_keys' && one.path.length === 0 ? one.keys : [],
-    ),
-  );
+  const isWord = (issues: readonly Issue[]): boolean =>
+    issues.every((one) => one.code === 'invalid_value' && one.path.length === 0);
+  const refused = forms
+    .filter((issues) => !isWord(issues))
+    .map((issues) =>
+      issues.flatMap((one) =>
+        one.code === 'unrecognized_keys' && one.path.length === 0 ? one.keys : [],
+      ),
+    );
   return (refused[0] ?? []).filter((key) => refused.every((keys) => keys.includes(key)));
 }
 

@@ -161,7 +161,11 @@ export const rulebookSchema = z.strictObject({
         name,
         title: bilingual,
         quantity: code,
+        /** Of factors that are products: the product of these parts of theirs alone. */
+        parts: z.array(code).min(1).max(20).optional(),
         for: name,
+        /** Codes of the members that have one; left out, all. */
+        only: z.array(key).min(1).max(200).optional(),
         exclude: z.array(key).max(200).default([]),
         missing: missingReason,
       }),

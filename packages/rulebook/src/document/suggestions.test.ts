@@ -28,6 +28,7 @@ test.each([
   ['a field', 'subject: enterprise', 'subjekt: enterprise', 'subject'],
   ['a field deep within', 'industryDigits: 4', 'industryDigit: 4', 'industryDigits'],
   ['a field of a field of two forms', '{ notRated: missing-output }', '{ notRatd: x }', 'notRated'],
+  ['a word of a field of two forms', 'missing: { value: 0 }', 'missing: unknwon', 'unknown'],
   ['an allowed value', 'region: city', 'region: citi', 'city'],
   ['a value in a formula', 'emissions / output', 'emissions / outputt', 'output'],
   ['a calculation', 'of: intensity', 'of: intensiti', 'intensity'],

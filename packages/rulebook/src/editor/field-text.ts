@@ -57,9 +57,10 @@ export const SHARED_FIELDS: FieldTexts = {
   ),
   hint: fieldText('填报时的提示。', 'A hint for those who fill in the form.'),
   minimum: fieldText('最小值；更小的填报被退回。', 'Smaller values are rejected on arrival.'),
+  maximum: fieldText('最大值；更大的填报被退回。', 'Greater values are rejected on arrival.'),
   missing: fieldText(
-    '未填时：以 value 计，或以 notRated 为由不予评级。',
-    'Where it is missing: value counts, or the subject is not rated for the reason notRated.',
+    '未填时：以 value 计，或以 notRated 为由不予评级；unknown：可留空，公式以 known(名称) 区分。',
+    'Where it is missing: value counts, or the subject is not rated for the reason notRated; unknown: it may be left blank, formulas ask known(name).',
   ),
   'missing.value': fieldText('未填时按此数计。', 'Counts where nothing is submitted.'),
   'missing.option': fieldText(

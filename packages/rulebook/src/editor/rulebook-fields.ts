@@ -59,10 +59,6 @@ const ABOUT: FieldTexts = {
 
 const INPUTS: FieldTexts = {
   inputs: fieldText('填报项。', 'What a subject submits.'),
-  'inputs[].maximum': fieldText(
-    '最大值；更大的填报被退回。',
-    'Greater values are rejected on arrival.',
-  ),
   'inputs[].options': fieldText(
     '选择项的各选项；公式中写作 名称 == "选项代码"。',
     'Options of a choice; a formula compares name == "option".',
@@ -119,7 +115,15 @@ const INPUTS: FieldTexts = {
     'Factors from the factor set, one a member: name_code.',
   ),
   'factors[].quantity': fieldText('因子集中的量的种类。', 'Kind of quantity in the factor set.'),
+  'factors[].parts': fieldText(
+    '只取乘积因子的这些组成部分之积，如 net-calorific-value；不写时取整个因子。',
+    'The product of these parts alone of a factor that is a product, such as net-calorific-value; left out, the whole factor.',
+  ),
   'factors[].for': fieldText('为哪个组取因子。', 'Family that factors are taken for.'),
+  'factors[].only': fieldText(
+    '只为这些成员代码取因子；不写时为全部成员。',
+    'Codes of the members that factors are taken for; left out, all members.',
+  ),
   'factors[].exclude': fieldText('不需要因子的成员代码。', 'Codes of members that need none.'),
   checks: fieldText(
     '填报时的校验；不符的填报被退回。',

@@ -1,8 +1,12 @@
 /** Every shape of rule, with arithmetic that can be checked by hand. */
 import fc from 'fast-check';
 
-import { shapesPlan } from '../document/shapes.fixture';
+import { parseFactorSet } from '../document/factor-set';
+import { parseRulebook } from '../document/rulebook';
+import { SHAPES_RULEBOOK, shapesPlan } from '../document/shapes.fixture';
+import { SMALL_FACTOR_SET } from '../document/small.fixture';
 import { explain } from '../explain/explain';
+import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
 import { type Benchmark, benchmarksOf } from './benchmarks';
 import { Population, type SubjectData } from './population';
@@ -230,6 +234,53 @@ describe('unknown values', () => {
     expect(rateAll([subject({ last_year: 0 })])[0]!.results.change).toBe(0);
   });
 
+  describe('a measured value in place of a default', () => {
+    const burnt: Values = { fuel_01: 10, fuel_03: 10 };
+
+    test('counts member by member: 10 × 0.5 × 44/12 + 10 × 0.9 × 44/12', () => {
+      const [measured, one, none] = rateAll([
+        subject({ ...burnt, measured_carbon_01: 0.5, measured_carbon_03: 0.6 }),
+        subject({ ...burnt, measured_carbon_01: 0.5 }),
+        subject(burnt),
+      ]);
+      expect(measured!.results.emissions).toBe(40.3333);
+      expect(one!.results.emissions).toBe(51.3333);
+      expect(none!.results.emissions).toBe(55);
+      expect(none!.outcome).toBe('rated');
+    });
+
+    test('the trace shows the value that counts, and that nothing was measured where the default does', () => {
+      const line = explain(plan, subject({ ...burnt, measured_carbon_01: 0.5 }), []).lines.find(
+        ({ name }) => name === 'emissions',
+      )!;
+      expect(line.substituted).toBe('10 × 0.5 × 3.666667… + 10 × 0.9 × 3.666667…');
+      expect(line.operands.map(({ name, value }) => [name, value])).toEqual([
+        ['fuel_01', '10'],
+        ['measured_carbon_01', '0.5'],
+        ['molar_01', '11/3'],
+        ['fuel_03', '10'],
+        ['measured_carbon_03', null],
+        ['carbon_03', '0.9'],
+        ['molar_03', '11/3'],
+      ]);
+      expect(line.operands[4]!.note).toEqual({ zh: '未填报', en: 'not submitted' });
+      expect(line.operands[5]).toMatchObject({ status: 'reported', unit: 'tC/t' });
+    });
+
+    test('a term is left out of the trace where its quantity is zero, not where an unused default is', () => {
+      const factors = SMALL_FACTOR_SET.replace('value: 0.6, unit: tC/t', 'value: 0, unit: tC/t');
+      const zero = compilePlan(
+        parseRulebook(SHAPES_RULEBOOK, 'shapes.yaml'),
+        parseFactorSet(factors, 'few.yaml'),
+        plan.period,
+      );
+      const line = explain(zero, subject({ fuel_01: 10, measured_carbon_01: 0.5 }), []).lines.find(
+        ({ name }) => name === 'emissions',
+      )!;
+      expect([line.substituted, line.zeroTerms]).toEqual(['10 × 0.5 × 3.666667…', 1]);
+    });
+  });
+
   test('a subject that is not rated is nobody’s peer', () => {
     const [first, withoutOutput] = rateAll([...FIVE.slice(0, 1), subject({ output: 0 })]);
     expect(withoutOutput!.reasons).toContain('output-zero');
@@ -242,6 +293,10 @@ test('kernel and referee agree on random subjects of every shape', () => {
     fc.integer({ min: 0, max: 500 }),
     fc.integer({ min: 0, max: 10 ** 7 }).map((n) => n / 10 ** 4),
   );
+  const measured = fc.option(
+    fc.integer({ min: 10, max: 95 }).map((n) => n / 100),
+    { nil: '' },
+  );
   const option = (...codes: string[]) => fc.constantFrom(...codes, '');
   const values = fc.record({
     kind: option('old', 'new'),
@@ -253,6 +308,10 @@ test('kernel and referee agree on random subjects of every shape', () => {
     last_year: amount,
     award: amount,
     accident: amount,
+    fuel_01: amount,
+    fuel_03: amount,
+    measured_carbon_01: measured,
+    measured_carbon_03: measured,
   });
   fc.assert(
     fc.property(fc.array(values, { minLength: 1, maxLength: 12 }), (list) => {

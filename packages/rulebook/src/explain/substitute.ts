@@ -56,12 +56,27 @@ export function substituted(
       }
       case 'extreme':
         return `${e.function}(${e.arguments.map((a) => text(a, 0)).join(', ')})`;
-      case 'choice':
+      case 'choice': {
+        const taken = branchByKnown(e);
+        if (taken) return text(taken, binding);
         return wrap(
           `${condition(e.condition)} ? ${text(e.then, 1)} : ${text(e.otherwise, 1)}`,
           BINDING.choice,
         );
+      }
     }
+  };
+  /**
+   * The branch taken where that depends only on what is known: its condition has no number to show. The names asked for
+   * are shown beside it, so that a reader sees what was stated and what stands in for it.
+   */
+  const branchByKnown = (
+    e: Extract<NumberExpression, { kind: 'choice' }>,
+  ): NumberExpression | null => {
+    const holds = holdsByKnown(e.condition, (name) => valueOf(name) !== null);
+    if (holds === null) return null;
+    for (const name of namesIn(e.condition)) names.add(name);
+    return holds ? e.then : e.otherwise;
   };
   const condition = (c: Condition): string => {
     switch (c.kind) {
@@ -77,13 +92,35 @@ export function substituted(
         return `known(${valueOf(c.name) === null ? '?' : readingText(valueOf(c.name)!)})`;
     }
   };
-  /** A term is zero where it is a product with a zero among its names' values. */
+  /** A term is zero where it is a product with a value of zero among its factors. */
   const isZero = (term: NumberExpression): boolean =>
     term.kind === 'arithmetic' &&
     term.operator === '*' &&
-    namesIn(term).some((name) => valueOf(name)?.sign() === 0);
+    [term.left, term.right].some(
+      (factor) => isZero(factor) || (factor.kind === 'name' && valueOf(factor.name)?.sign() === 0),
+    );
 
   return { text: text(formula, 0), names: [...names], zeroTerms };
+}
+
+/** Whether a condition made of `known(…)` alone holds; null for one that compares values. */
+function holdsByKnown(c: Condition, isKnown: (name: string) => boolean): boolean | null {
+  switch (c.kind) {
+    case 'known':
+      return isKnown(c.name);
+    case 'not': {
+      const operand = holdsByKnown(c.operand, isKnown);
+      return operand === null ? null : !operand;
+    }
+    case 'and':
+    case 'or': {
+      const [left, right] = [holdsByKnown(c.left, isKnown), holdsByKnown(c.right, isKnown)];
+      if (left === null || right === null) return null;
+      return c.kind === 'and' ? left && right : left || right;
+    }
+    case 'compare':
+      return null;
+  }
 }
 
 /** A number, or the option that a choice's number stands for. */

@@ -51,6 +51,11 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
   return unit;
 }
 
+/** The unit of the product of several. */
+export function productUnit(units: readonly Unit[]): Unit {
+  return units.reduce((product, unit) => combine(product, unit, 1), DIMENSIONLESS);
+}
+
 /** The unit of the quotient of two. */
 export function quotientUnit(a: Unit, b: Unit): Unit {
   return combine(a, b, -1);

@@ -207,6 +207,9 @@ function checkHeadline(rulebook: Rulebook, nodeOf: NodeOf, problems: ProblemList
     ...[...gates, ...when].flatMap((condition) => (condition ? [...requiredNames(condition)] : [])),
   ];
   const seen = new Set(open);
+  for (const name of open) {
+    if (isOptional(rulebook, nodeOf(name))) addUnguarded(problems, ['gradings', index], name);
+  }
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (nodeOf(name).origin.kind !== 'calculation') continue;
     const i = document.calculations.findIndex((calculation) => calculation.name === name);
@@ -219,8 +222,23 @@ function checkHeadline(rulebook: Rulebook, nodeOf: NodeOf, problems: ProblemList
       );
     }
     for (const next of requiredNames(formula)) {
+      if (isOptional(rulebook, nodeOf(next)))
+        addUnguarded(problems, [...places.calculations[i]!, 'formula'], next);
       if (!seen.has(next)) open.push(next);
       seen.add(next);
     }
   }
+}
+
+/** Whether it is an input that may be unknown without a not-rated reason. */
+function isOptional({ inputs }: Rulebook, { origin }: PlanNode): boolean {
+  return origin.kind === 'input' && 'unknown' in inputs[origin.index]!.missing;
+}
+
+function addUnguarded(problems: ProblemList, path: DocumentPath, name: string): void {
+  problems.add(
+    path,
+    'unknown-without-reason',
+    `the grade depends on "${name}", which may be unknown without a not-rated reason: guard it by known(${name}) ? … : …`,
+  );
 }

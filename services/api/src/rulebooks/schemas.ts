@@ -70,7 +70,16 @@ export const rulebookDetailSchema = rulebookSummarySchema
           .array(z.object({ code: z.string(), title: bilingualSchema }))
           .nullable()
           .meta({ description: 'Of a choice: what may be submitted' }),
-        missing: z.union([z.object({ value: z.number() }), z.object({ notRated: z.string() })]),
+        missing: z
+          .union([
+            z.object({ value: z.number() }),
+            z.object({ notRated: z.string() }),
+            z.object({ unknown: z.literal(true) }),
+          ])
+          .meta({
+            description:
+              'Where it is missing: a value counts, the subject is not rated for a reason, or it is unknown and other values count in its place',
+          }),
         hint: bilingualSchema.nullable(),
         informative: z.boolean(),
       }),

@@ -87,11 +87,15 @@ function share(count: number, of: number): string {
 
 /** The status of each number of the factors that the rulebook binds: a product counts its every part. */
 function factorStatuses(rulebook: Rulebook, factorSet: FactorSet): string[] {
-  const used = factorSet.document.factors.filter(({ quantity, carrier }) =>
-    rulebook.factorNames.some((name) => name.quantity === quantity && name.carrier === carrier),
-  );
-  return used.flatMap((factor) => {
-    if ('product' in factor) return factor.product.map(({ status }) => status);
+  return factorSet.document.factors.flatMap((factor) => {
+    const binding = rulebook.factorNames.filter(
+      ({ quantity, carrier }) => quantity === factor.quantity && carrier === factor.carrier,
+    );
+    if (binding.length === 0) return [];
+    if ('product' in factor)
+      return factor.product
+        .filter((part) => binding.some(({ parts }) => parts === null || parts.includes(part.name)))
+        .map(({ status }) => status);
     return 'table' in factor ? factor.table.map(({ status }) => status) : [factor.status];
   });
 }

@@ -1,9 +1,15 @@
 /** What a subject submits: inputs, checks on arrival, the factors they are multiplied with. */
 import { decimalText, unitTitle } from '@tanxiao/contracts';
-import type { ChoiceOption, FactorSetDocument, NumericInput } from '@tanxiao/rulebook';
+import {
+  type ChoiceOption,
+  type FactorSetDocument,
+  type NumericInput,
+  partialFactor,
+} from '@tanxiao/rulebook';
 
 import { code, plain, table } from './markdown';
 import type { Page } from './page';
+import { codeWords } from './page-words';
 
 export function inputsSection(page: Page): string[] {
   const head = ['name', 'title', 'unit', 'least', 'greatest', 'blank', 'remark'] as const;
@@ -42,9 +48,10 @@ function blankMeaning(page: Page, { missing, informative, options: list }: Numer
   if (informative) return page.say('informative');
   const option = 'value' in missing ? list?.[missing.value] : undefined;
   if (option) return page.say('countsAs', { value: page.text(option.title) });
-  return 'value' in missing
-    ? page.say('countsAs', { value: decimalText(missing.value) })
-    : page.say('notRatedFor', { reason: page.reason(missing.notRated) });
+  if ('value' in missing) return page.say('countsAs', { value: decimalText(missing.value) });
+  return 'notRated' in missing
+    ? page.say('notRatedFor', { reason: page.reason(missing.notRated) })
+    : codeWords('unknown')[page.language];
 }
 
 export function unit(page: Page, name: string): string {
@@ -69,10 +76,11 @@ export function checksSection(page: Page): string[] {
 export function factorsSection(page: Page): string[] {
   const { rulebook, factorSet } = page.content;
   const head = ['name', 'title', 'value', 'unit', 'status'] as const;
-  const rows = rulebook.factorNames.flatMap(({ name, title, quantity, carrier }) => {
-    const factor = factorSet.document.factors.find(
+  const rows = rulebook.factorNames.flatMap(({ name, title, quantity, carrier, parts }) => {
+    const whole = factorSet.document.factors.find(
       (one) => one.quantity === quantity && one.carrier === carrier,
     );
+    const factor = whole && (parts ? partsOf(whole, parts) : whole);
     if (!factor) return [];
     const statuses = [...new Set(statusesOf(factor))].map((status) => page.status(status));
     return [
@@ -86,10 +94,11 @@ export function factorsSection(page: Page): string[] {
     ];
   });
   if (rows.length === 0) return [];
-  const rules = page.document.factors.map(
-    (factor) =>
-      `- ${page.text(factor.title)} ${code(factor.name)}: ${page.say('notRatedFor', { reason: page.reason(factor.missing.notRated) })}`,
-  );
+  const rules = page.document.factors.map(({ title, name, parts, missing }) => {
+    const only = parts ? `${page.say('factorParts')} ${parts.map(code).join(' × ')}; ` : '';
+    const reason = page.say('notRatedFor', { reason: page.reason(missing.notRated) });
+    return `- ${page.text(title)} ${code(name)}: ${only}${reason}`;
+  });
   return [
     `## ${page.say('factors')}`,
     '',
@@ -105,6 +114,14 @@ export function factorsSection(page: Page): string[] {
 }
 
 type Factor = FactorSetDocument['factors'][number];
+
+/** A factor as if those parts were all that it is the product of. */
+function partsOf(factor: Factor, parts: readonly string[]): Factor | null {
+  const partial = partialFactor(factor, parts);
+  if (!('product' in factor) || !('value' in partial) || !partial.value) return null;
+  const product = factor.product.filter(({ name }) => parts.includes(name));
+  return { ...factor, unit: partial.value.unit, product };
+}
 
 function statusesOf(factor: Factor): string[] {
   if ('product' in factor) return factor.product.map(({ status }) => status);

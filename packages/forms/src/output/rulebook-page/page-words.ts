@@ -98,6 +98,7 @@ export const PAGE_WORDS = {
   other: { zh: '其他内容', en: 'Other parts of the document' },
   /* factors */
   factors: { zh: '因子', en: 'Factors' },
+  factorParts: { zh: '只取以下组成部分之积', en: 'the product of these parts alone' },
   byRegion: { zh: '按地区与年份（{rows} 个数值）', en: 'by region and year ({rows} values)' },
   /* examples */
   examples: { zh: '算例', en: 'Worked examples' },
@@ -144,6 +145,7 @@ const CODE_WORDS: Readonly<Record<string, Bilingual>> = {
   options: { zh: '按选项', en: 'by option' },
   count: { zh: '按数量', en: 'by number' },
   points: { zh: '数值即分数', en: 'the value is the points' },
+  unknown: { zh: '未知，可留空', en: 'unknown; it may be blank' },
   zero: { zh: '未知时计零分', en: 'no points where it is unknown' },
   region: { zh: '行政区划', en: 'region' },
   industry: { zh: '行业', en: 'industry' },

@@ -19,7 +19,7 @@ import { rulebookPage } from './rulebook-page';
 
 const shipped = loadStandards();
 
-/** Has every shape of rule once; it asks for no factor. */
+/** Has every shape of rule once. */
 const shapes = parseRulebook(
   readFileSync(
     path.join(
@@ -30,18 +30,30 @@ const shapes = parseRulebook(
   ),
   'shapes.yaml',
 );
-const noFactors = parseFactorSet(
+const fewFactors = parseFactorSet(
   `factorSet: few
 version: 1.0.0
-title: { zh: 无, en: None }
+title: { zh: 少数, en: Few }
 effective: { from: "2021-01-01" }
-sources: {}
-factors: []
+sources:
+  book: { title: { zh: 书, en: Book }, citation: a book, status: assumed }
+factors:
+${['01', '03'].map((carrier) => fewFactor(carrier)).join('\n')}
 `,
   'few.yaml',
 );
 const { rulebooks } = shipped;
-const factorSets = [...shipped.factorSets, noFactors];
+const factorSets = [...shipped.factorSets, fewFactors];
+
+function fewFactor(carrier: string): string {
+  return `  - id: emission.${carrier}
+    quantity: emission
+    carrier: "${carrier}"
+    unit: tCO2/t
+    product:
+      - { name: carbon, title: { zh: 含碳, en: Carbon }, value: 0.9, unit: tC/t, source: book, status: reported }
+      - { name: molar, title: { zh: 换算, en: Molar }, value: 44, over: 12, unit: tCO2/tC, source: book, status: official }`;
+}
 
 function pageOf(rulebook: Rulebook, ...languages: Language[]): string {
   const factorSet = namedFactorSet(rulebook, factorSets)!;
@@ -106,6 +118,13 @@ test('a limit of a band stands with its status, and with its dates where it chan
   expect(pageOf(parseRulebook(dated, 'dated.yaml'), 'en')).toContain(
     '≤ 0.6 (from 2021-01-01, assumed by this project), 0.55 (from 2027-01-01, reported) `grade_1_limit`',
   );
+});
+
+test('of a factor that takes parts alone, their numbers, unit and status are shown', () => {
+  const page = pageOf(shapes, 'en');
+  expect(page).toContain('the product of these parts alone `carbon`');
+  expect(page).toContain('| `carbon_01` | Coal: Default carbon content | 0.9 | tC/t | reported |');
+  expect(page).toMatch(/\| `molar_03` \| Oil: Molar \| 44\/12 \|/);
 });
 
 test('what an author writes is shown, never taken for markup', () => {
