@@ -12,12 +12,12 @@ export type DecisionKind = (typeof DECISION_KINDS)[number];
 export const PROPOSAL_STATES = ['open', ...DECISION_KINDS] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
-/** Lines of text; other control characters and half characters are slips or hostile. */
+/** Lines of text. Other control characters, half characters and marks of writing direction make it read as another. */
 const reasonSchema = z
   .string()
   .max(4000)
   .regex(
-    /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u,
+    /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069])*$/u,
     '含有控制字符\nit holds a control character',
   )
   .regex(/\S/, '不能为空\nit is empty');

@@ -105,8 +105,8 @@ it.each([
 
 it('a workbook is kept like a CSV, and its temporary file is removed', async () => {
   const { services } = database;
-  const rulebook = services.standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
-  const form = formOf(rulebook, (id, period) => services.standards.plan(id, period));
+  const rulebook = database.standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
+  const form = formOf(rulebook, (id, period) => database.standards.plan(id, period));
   const csv = await openSheet(Readable.from([Buffer.from(csvFile(30))]), 'csv');
   // As a client gets it back: with the columns for errors, which a reader passes over.
   const bytes = await buffer(writeAnnotated(form, csv, [], { format: 'xlsx' }));
@@ -184,12 +184,15 @@ it('a defect of the program ends the import visibly, instead of trying for ever'
   const { services } = database;
   const { uploadId, outboxId } = await receive(services, csvFile(10));
   const defective = {
-    ...services.standards,
+    ...database.standards,
     plan: () => {
       throw new TypeError('a defect');
     },
   };
-  await importHandler({ ...services, standards: defective })({ outboxId }, jobContext());
+  await importHandler({
+    ...services,
+    standardsInForce: { current: () => Promise.resolve(defective) },
+  })({ outboxId }, jobContext());
   const upload = await uploadOf(uploadId);
   expect(upload).toMatchObject({ state: 'unreadable', problem: { code: 'internal-error' } });
   expect(await waiting(outboxId)).toBe(0);
