@@ -5,11 +5,11 @@ import { writeTemplate } from '@tanxiao/forms';
 import { EXIT, type ExitCode } from './failures';
 import { type OptionShape, readOptions } from './options';
 import { openOutput } from './output-file';
-import { formOfRulebook, rulebookOption } from './rulebook-choice';
+import { formOfRulebook, periodOption, rulebookOption } from './rulebook-choice';
 import { say, type Terminal } from './terminal';
 
 const SHAPE: OptionShape = {
-  options: { rulebook: 'text', format: 'text', output: 'text' },
+  options: { rulebook: 'text', period: 'text', format: 'text', output: 'text' },
   positionals: { least: 0, most: 0 },
 };
 
@@ -18,12 +18,16 @@ export async function templateCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const options = readOptions(words, SHAPE);
-  const rulebook = rulebookOption(options.required('rulebook'), null);
+  const periodText = options.text('period');
+  const rulebook = rulebookOption(options.required('rulebook'), {
+    period: periodText === null ? null : periodOption(periodText),
+    terminal,
+  });
   const format = options.choice('format', UPLOAD_FORMATS, 'xlsx');
   const file = options.text('output') ?? (format === 'xlsx' ? `${rulebook.id}.xlsx` : null);
   const template = await writeTemplate(formOfRulebook(rulebook), format, {
     language: terminal.language,
-    year: new Date().getFullYear(),
+    year: Number(terminal.today.slice(0, 4)),
   });
   const output = await openOutput(file, terminal);
   await output.write(template);

@@ -91,8 +91,18 @@ test('failed examples are problems at their lines, each value with what was expe
   const text = `${SMALL_RULEBOOK}examples:\n${[good, bad].map((one) => `  - { title: { zh: 例, en: Example }, ${one} }\n`).join('')}`;
   const rulebook = parseRulebook(text, 'small.yaml');
   const problems = exampleProblems(rulebook, checkExamples(rulebook, factorSet));
-  expect(problems.map(({ code, line, message }) => [code, text.split('\n')[line - 1], message])).toEqual([
-    ['failed-example', expect.stringContaining('"221"'), '"Example" (2024): result emissions expected 221, found 220'],
-    ['failed-example', expect.stringContaining('"221"'), '"Example" (2024): grading grade expected C, found A'],
+  expect(
+    problems.map(({ code, line, message }) => [code, text.split('\n')[line - 1], message]),
+  ).toEqual([
+    [
+      'failed-example',
+      expect.stringContaining('"221"'),
+      '"Example" (2024): result emissions expected 221, found 220',
+    ],
+    [
+      'failed-example',
+      expect.stringContaining('"221"'),
+      '"Example" (2024): grading grade expected C, found A',
+    ],
   ]);
 });
