@@ -1,6 +1,7 @@
 /** Programs of this repository as processes of their own, run from their sources without a build. */
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const REPOSITORY = path.resolve(__dirname, '../../..');
 const HOOK = path.join(REPOSITORY, 'packages/queue/src/testing/require-typescript.cjs');
@@ -55,10 +56,10 @@ export interface CommandRun {
 }
 
 /** The command line, in English. */
-export function tanxiao(...words: readonly string[]): CommandRun {
+export async function tanxiao(...words: readonly string[]): Promise<CommandRun> {
   const main = path.join(REPOSITORY, 'packages/cli/src/main.ts');
-  const ran = spawnSync(process.execPath, [...SOURCES, main, ...words, '--lang', 'en'], {
-    encoding: 'utf8',
-  });
-  return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr };
+  const child = spawn(process.execPath, [...SOURCES, main, ...words, '--lang', 'en']);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, stdout, stderr };
 }
