@@ -45,6 +45,10 @@ DECLARE
   kept text;
 BEGIN
   SELECT * INTO proposal FROM tanxiao.document_proposals WHERE id = NEW.proposal_id;
+  IF NOT FOUND THEN
+    -- The foreign key refuses it.
+    RETURN NEW;
+  END IF;
   IF tanxiao.person_key(proposal.proposed_by) = tanxiao.person_key(NEW.decided_by) THEN
     RAISE EXCEPTION 'proposal % is decided by another person than its proposer', NEW.proposal_id USING ERRCODE = 'TX003';
   END IF;

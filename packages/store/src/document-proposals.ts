@@ -2,7 +2,12 @@
  * Proposals of rulebooks and factor sets, and the one decision on each. An approved text is kept among the documents
  * in the same transaction; the database itself refuses a decision by the proposer, and a second text for one version.
  */
-import { type DecisionKind, newId, type ProposalKind, type ProposalState } from '@tanxiao/contracts';
+import {
+  type DecisionKind,
+  newId,
+  type ProposalKind,
+  type ProposalState,
+} from '@tanxiao/contracts';
 
 import type { Queryable } from './connection';
 import { StoreError } from './errors';

@@ -128,7 +128,9 @@ const SAMPLE: Readonly<Record<string, (number: number) => number>> = {
 };
 
 export function inputNames(): readonly string[] {
-  return loadStandards().rulebooks.find(({ id }) => id === RULEBOOK)!.inputs.map(({ name }) => name);
+  return loadStandards()
+    .rulebooks.find(({ id }) => id === RULEBOOK)!
+    .inputs.map(({ name }) => name);
 }
 
 /** Keeps submissions past the form, as the API would after it. */
@@ -165,7 +167,7 @@ export function csvFile(count: number, bad: readonly number[] = []): string {
 export async function receive(
   { pool }: WorkerServices,
   file: string | Buffer,
-  over: { partial?: boolean; format?: 'csv' | 'xlsx' } = {},
+  over: { partial?: boolean; format?: 'csv' | 'xlsx'; period?: null } = {},
 ): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
   const bytes = Buffer.from(file);
   const holder = newId();
@@ -174,7 +176,7 @@ export async function receive(
       tx,
       {
         rulebookId: RULEBOOK,
-        period: PERIOD,
+        period: over.period === null ? null : PERIOD,
         filename: 'made.csv',
         format: over.format ?? 'csv',
         partial: over.partial ?? false,
