@@ -23,7 +23,8 @@ const HELP = {
   template    导出填报模板
   rulebooks   列出评价规范及其每个数值的出处
   factors     列出排放因子与折标系数及其出处
-  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页、overview 一览
+  rulebook    编写评价规范：check 检查、test 验算算例、diff 比较版本、docs 生成说明页、overview 一览；
+              propose 向服务器提出、approve 由另一人批准
   roll-up     把下级主体的评级汇总为上级（园区、县、市）的填报表
   import      把文件送到服务器，跟踪到完成
   replay      请服务器重算一个评级并核对
@@ -39,7 +40,8 @@ Usage: tanxiao COMMAND [options]
   template    write the form to fill in
   rulebooks   list the rulebooks and the source of their every number
   factors     list emission factors and coal equivalents with their sources
-  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people, overview of all
+  rulebook    write a rulebook: check it, test its examples, diff two versions, docs for people, overview of all;
+              propose it to a server, approve it as another person
   roll-up     ratings of lower subjects into the form of higher ones (park, county, city)
   import      send a file to a server and follow it to its end
   replay      have a server recompute a rating and compare
@@ -107,14 +109,14 @@ Rates one population under two versions: who moves from which grade to which, an
     zh: `用法：tanxiao template --rulebook 规范 [选项]
 
   --rulebook ID        评价规范
-  --period P           该评价期适用的版本，如 2026Q3；不写时为当前版本
+  --period P           该评价期的版本（默认今天生效的版本）
   --format xlsx|csv    默认 xlsx
   --output FILE        默认：xlsx 为“规范.xlsx”，csv 为标准输出
 `,
     en: `Usage: tanxiao template --rulebook ID [options]
 
   --rulebook ID        the rulebook
-  --period P           of the version that rates this period, such as 2026Q3; left out, the current one
+  --period P           the version of that period (default: the one in force today)
   --format xlsx|csv    default xlsx
   --output FILE        default: ID.xlsx, or stdout for csv
 `,
@@ -149,6 +151,7 @@ Rates one population under two versions: who moves from which grade to which, an
   },
   rulebook: {
     zh: `用法：tanxiao rulebook check 文件… | test 文件… | diff 甲 乙 | docs 文件 | overview [文件…]
+      tanxiao rulebook propose 文件 | proposals [编号] | approve 编号 | reject 编号  --server 地址
 
 文件为评价规范的 YAML；随附的规范可写作“编号@版本”，如 industrial-carbon-efficiency@1.0.0。
 
@@ -171,8 +174,20 @@ Rates one population under two versions: who moves from which grade to which, an
     --factors FILE
     --format table|csv|json|markdown    markdown 默认中英文各一份，用 --lang 只取一种
     --output FILE        默认标准输出
+  propose 文件   向服务器提出新版本；服务器按 check 和 test 检查，不合格即退回；批准前不用于评级
+    --by 姓名            提出人（账号功能上线前按所填姓名记录，不作核验）
+    --reason 理由
+    --kind rulebook|factor-set   默认 rulebook；新因子集须先批准，引用它的规范才能提出
+  proposals      列出提案；写明编号时给出该提案的检查、差异与注意事项
+    --state open|approved|rejected
+  approve 编号   批准（须为提出人以外的人）；自此按其生效日用于评级，已有评级不变
+    --by 姓名 [--reason 理由]
+  reject 编号    驳回
+    --by 姓名 --reason 理由
+    以上各项：--server URL，--format text|json
 `,
     en: `Usage: tanxiao rulebook check FILE... | test FILE... | diff A B | docs FILE | overview [FILE...]
+       tanxiao rulebook propose FILE | proposals [ID] | approve ID | reject ID  --server URL
 
 A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as industrial-carbon-efficiency@1.0.0.
 
@@ -197,6 +212,17 @@ A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as ind
     --factors FILE
     --format table|csv|json|markdown    markdown in both languages; --lang for one of them
     --output FILE        default: stdout
+  propose FILE   a new version to a server, which refuses it unless check and test pass; rated with only once approved
+    --by NAME            who proposes (as stated: nobody verifies names until accounts exist)
+    --reason TEXT
+    --kind rulebook|factor-set   default rulebook; a new factor set is approved before a rulebook can name it
+  proposals      lists proposals; with an id, that one's checks, difference and notes
+    --state open|approved|rejected
+  approve ID     as another person than the proposer; from then on it rates where its dates say, ratings made stay
+    --by NAME [--reason TEXT]
+  reject ID
+    --by NAME --reason TEXT
+    all of these: --server URL, --format text|json
 `,
   },
   'roll-up': {

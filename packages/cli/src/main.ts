@@ -1,4 +1,6 @@
 /** The `tanxiao` program: this process's arguments, streams and exit code. */
+import { dayInChina } from '@tanxiao/contracts';
+
 import { run } from './run';
 import { languageOfEnvironment } from './terminal';
 
@@ -12,6 +14,7 @@ const terminal = {
   stdout: process.stdout,
   stderr: process.stderr,
   language: languageOfEnvironment(process.env),
+  today: dayInChina(new Date()),
 };
 
 run(process.argv.slice(2), terminal).then(

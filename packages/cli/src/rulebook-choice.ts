@@ -1,10 +1,18 @@
 /** The rulebook and period that a command names, among those that ship. */
 import { parsePeriod, type Period } from '@tanxiao/contracts';
 import { type Form, formOf } from '@tanxiao/forms';
-import type { Plan, Rulebook } from '@tanxiao/rulebook';
+import {
+  changePeriods,
+  compilePlan,
+  currentVersion,
+  namedFactorSet,
+  type Plan,
+  type Rulebook,
+} from '@tanxiao/rulebook';
 import { loadStandards } from '@tanxiao/standards';
 
 import { UsageError } from './failures';
+import { say, type Terminal } from './terminal';
 
 /** @throws UsageError */
 export function periodOption(text: string): Period {
@@ -16,22 +24,17 @@ export function periodOption(text: string): Period {
   });
 }
 
-/** The version in force in the period, or the newest where none is named. @throws UsageError */
-export function rulebookOption(id: string, period: Period | null): Rulebook {
+export interface ChosenVersion {
+  readonly period: Period | null;
+  /** Tells which version is taken where none is in force; its day counts where no period is named. */
+  readonly terminal: Terminal;
+}
+
+/** The version in force in the period, or today where none is named; the newest where none is. @throws UsageError */
+export function rulebookOption(id: string, { period, terminal }: ChosenVersion): Rulebook {
+  requireRulebookId(id);
   const standards = loadStandards();
-  const versions = standards.rulebooks.filter((rulebook) => rulebook.id === id);
-  if (versions.length === 0) {
-    const ids = [...new Set(standards.rulebooks.map((rulebook) => rulebook.id))].join(', ');
-    throw new UsageError({
-      zh: `没有名为“${id}”的评价规范；可用：${ids}`,
-      en: `there is no rulebook named "${id}"; available: ${ids}`,
-    });
-  }
-  if (period === null) {
-    return versions.reduce((newest, next) =>
-      next.document.effective.from >= newest.document.effective.from ? next : newest,
-    );
-  }
+  if (period === null) return currentRulebook(id, terminal);
   const plan = standards.plan(id, period);
   if (plan) return plan.rulebook;
   throw new UsageError({
@@ -40,14 +43,38 @@ export function rulebookOption(id: string, period: Period | null): Rulebook {
   });
 }
 
+/** @throws UsageError where no version has this id */
+export function requireRulebookId(id: string): void {
+  const { rulebooks } = loadStandards();
+  if (rulebooks.some((rulebook) => rulebook.id === id)) return;
+  const ids = [...new Set(rulebooks.map((rulebook) => rulebook.id))].join(', ');
+  throw new UsageError({
+    zh: `没有名为“${id}”的评价规范；可用：${ids}`,
+    en: `there is no rulebook named "${id}"; available: ${ids}`,
+  });
+}
+
+function currentRulebook(id: string, terminal: Terminal): Rulebook {
+  const { version, inForce } = currentVersion(loadStandards().rulebooks, id, terminal.today)!;
+  if (!inForce) {
+    const { from } = version.document.effective;
+    say(terminal, {
+      zh: `评价规范“${id}”在今天（${terminal.today}）没有生效版本；按最新的 ${version.version} 版（${from} 起生效）`,
+      en: `rulebook "${id}" has no version in force today (${terminal.today}); taking the newest, ${version.version}, effective from ${from}`,
+    });
+  }
+  return version;
+}
+
 export function formOfRulebook(rulebook: Rulebook): Form {
   return formOf(rulebook, (id, period) => loadStandards().plan(id, period));
 }
 
-/** Any plan of a rulebook version: for what does not depend on the period, such as result columns. */
+/** A plan of a rulebook version, of the period or else the first it rates: for what does not depend on the period. */
 export function anyPlan(rulebook: Rulebook, period: Period | null): Plan {
-  const first = period ?? parsePeriod(rulebook.document.effective.from.slice(0, 4));
-  const plan = first && loadStandards().plan(rulebook.id, first);
-  if (plan) return plan;
+  const [first] = changePeriods(rulebook);
+  const of = period ?? first;
+  const factorSet = namedFactorSet(rulebook, loadStandards().factorSets);
+  if (of && factorSet) return compilePlan(rulebook, factorSet, of);
   throw new Error(`no plan for rulebook ${rulebook.id} ${rulebook.version}`);
 }

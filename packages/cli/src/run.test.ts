@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { tanxiao } from './testing/terminal';
+import { tanxiao, tanxiaoOn,TODAY } from './testing/terminal';
 
 describe('the command line', () => {
   test.each([
@@ -81,5 +81,34 @@ describe('what is loaded', () => {
     expect(third!.stdout).not.toContain('measured_heat_value_06');
     expect(fourth!.stdout).toContain('measured_heat_value_06');
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('the version where no period is named', () => {
+  const template = (...words: string[]) => ['template', '--format', 'csv', ...words];
+
+  test('is the one in force today, or of the period that is named', async () => {
+    const id = 'gbt-36132';
+    const of2018 = (await tanxiaoOn('2025-12-30', ...template('--rulebook', id))).stdout;
+    const of2025 = (await tanxiaoOn('2025-12-31', ...template('--rulebook', id))).stdout;
+    expect(of2018).not.toBe(of2025);
+    const named = await tanxiao(...template('--rulebook', id, '--period', '2025Q3'));
+    expect(named.stdout.split('\n')[0]).toBe(of2018.split('\n')[0]);
+    expect(named.stderr).toBe('');
+  });
+
+  test('is the newest where none is in force yet, and that is said', async () => {
+    const { code, stderr } = await tanxiao(...template('--rulebook', 'db33t-1347'));
+    expect(code).toBe(0);
+    expect(stderr).toContain(`no version in force today (${TODAY})`);
+    expect(stderr).toContain('2099-01-01');
+  });
+
+  test('a period without a version in force is wrong usage', async () => {
+    const { code, stderr } = await tanxiao(
+      ...template('--rulebook', 'db33t-1347', '--period', '2026Q3'),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('no version in force in period 2026Q3');
   });
 });

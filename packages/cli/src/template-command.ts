@@ -18,16 +18,16 @@ export async function templateCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const options = readOptions(words, SHAPE);
-  const period = options.text('period');
-  const rulebook = rulebookOption(
-    options.required('rulebook'),
-    period === null ? null : periodOption(period),
-  );
+  const periodText = options.text('period');
+  const rulebook = rulebookOption(options.required('rulebook'), {
+    period: periodText === null ? null : periodOption(periodText),
+    terminal,
+  });
   const format = options.choice('format', UPLOAD_FORMATS, 'xlsx');
   const file = options.text('output') ?? (format === 'xlsx' ? `${rulebook.id}.xlsx` : null);
   const template = await writeTemplate(formOfRulebook(rulebook), format, {
     language: terminal.language,
-    year: new Date().getFullYear(),
+    year: Number(terminal.today.slice(0, 4)),
   });
   const output = await openOutput(file, terminal);
   await output.write(template);

@@ -1,4 +1,4 @@
-/** Where a command writes, and in which language: the process's own streams, or a test's. */
+/** What a command is given of the world: where it writes, in which language, on which day; a test gives its own. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
@@ -8,6 +8,8 @@ export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
   readonly language: Language;
+  /** The day on which the program runs, ISO 8601. */
+  readonly today: string;
 }
 
 export function say(terminal: Terminal, text: Bilingual): void {

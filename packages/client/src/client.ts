@@ -15,6 +15,8 @@ export type Run = Schemas['Run'];
 export type Rating = Schemas['Rating'];
 export type Explanation = Schemas['Explanation'];
 export type Replay = Schemas['Replay'];
+export type Proposal = Schemas['Proposal'];
+export type ProposalSummary = Schemas['ProposalSummary'];
 export type SubmissionReceipt = Schemas['SubmissionReceipt'];
 
 export interface UploadRequest {

@@ -1,6 +1,8 @@
 /** A typed client of the Tanxiao API, its types generated from the OpenAPI document. */
 export {
   type Explanation,
+  type Proposal,
+  type ProposalSummary,
   type Rating,
   type Replay,
   type Run,

@@ -12,6 +12,10 @@ const documentVersion = z.strictObject({
   version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
 });
 
+const documentProposal = z.strictObject({
+  proposal: z.uuid().meta({ description: 'Id of a proposal, decided or not' }),
+});
+
 export const dryRunRequestSchema = z
   .strictObject({
     rulebook: z.string().min(1).max(100).meta({ example: 'industrial-carbon-efficiency' }),
@@ -21,9 +25,13 @@ export const dryRunRequestSchema = z
       .regex(/^(?:\d{1,6}\.\d{1,6}\.\d{1,6}|[0-9a-f]{64})$/)
       .optional()
       .meta({ description: 'Version or hash; default: the version in force in the period' }),
-    after: z.union([documentText, documentVersion]),
+    after: z.union([documentText, documentVersion, documentProposal]),
     factorSet: z
-      .union([documentText, documentVersion.extend({ id: z.string().min(1).max(100) })])
+      .union([
+        documentText,
+        documentVersion.extend({ id: z.string().min(1).max(100) }),
+        documentProposal,
+      ])
       .optional()
       .meta({ description: 'For the version after, in place of the factor set that it names' }),
     grading: z

@@ -1,3 +1,4 @@
+export * from './day';
 export * from './decimal';
 export * from './dry-run';
 export * from './environment';
@@ -5,7 +6,9 @@ export * from './ids';
 export * from './issue';
 export * from './language';
 export * from './period';
+export * from './person-name';
 export * from './problem';
+export * from './proposal';
 export * from './rating';
 export * from './run';
 export * from './submission';

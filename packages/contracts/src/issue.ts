@@ -280,10 +280,10 @@ export const ISSUE_TEXTS = {
   },
   'document-problem': {
     message: {
-      zh: '第 {line} 行第 {column} 列（{problem}）：{detail}',
-      en: 'line {line}, column {column} ({problem}): {detail}',
+      zh: '第 {line} 行第 {column} 列（{problem}）：{whatZh}（{detail}）',
+      en: 'line {line}, column {column} ({problem}): {whatEn}: {detail}',
     },
-    hint: { zh: '请按所指位置改正文本', en: 'mend the text at that place' },
+    hint: { zh: '{mendZh}', en: '{mendEn}' },
   },
   'bad-field': {
     message: { zh: '字段不合要求：{detailZh}', en: 'the field is not as required: {detailEn}' },

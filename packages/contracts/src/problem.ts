@@ -64,6 +64,14 @@ export const PROBLEMS = {
     title: { zh: '与当前状态冲突', en: 'Conflict' },
     detail: { zh: '{reasonZh}', en: '{reasonEn}' },
   },
+  'second-person-needed': {
+    status: 403,
+    title: { zh: '须由另一人审批', en: 'Another person decides' },
+    detail: {
+      zh: '提案须由提出人以外的人审批；姓名的全角半角、大小写和空格不作区别',
+      en: 'a proposal is decided by another person than its proposer; width, letter case and spaces make no other person',
+    },
+  },
   'idempotency-key-reused': {
     status: 422,
     title: { zh: '幂等键已用于另一请求', en: 'Idempotency key used for another request' },

@@ -25,7 +25,13 @@ export {
   type RulebookCheck,
 } from './authoring/check-rulebook';
 export type { NumberFact } from './authoring/dated-numbers';
-export { diffRulebooks, type RulebookChange, type RulebookDiff } from './authoring/diff-rulebooks';
+export {
+  diffFactorSets,
+  diffRulebooks,
+  type RulebookChange,
+  type RulebookDiff,
+} from './authoring/diff-rulebooks';
+export { exampleProblems } from './authoring/example-problems';
 export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { RULE_SHAPES, type RuleShape, ruleShapes } from './authoring/rule-shapes';
@@ -45,7 +51,14 @@ export type { ChoiceOption, Missing, NumericInput } from './document/names';
 export type { ProblemText } from './document/problem-text';
 export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
-export { inForce, parseRulebook, type Rulebook } from './document/rulebook';
+export {
+  currentVersion,
+  type CurrentVersion,
+  type DatedVersion,
+  inForce,
+  parseRulebook,
+  type Rulebook,
+} from './document/rulebook';
 export type { Example, RulebookDocument, Status } from './document/schema';
 export type { RollUpDocument } from './document/schema-roll-ups';
 export { causeText, outcomeText, ownValuesText } from './dry-run/cause-text';

@@ -8,5 +8,6 @@ export * from './documents';
 export * from './factor-catalogue';
 export * from './regions';
 export * from './standards';
+export * from './standards-in-force';
 export * from './status';
 export type { Source } from './yaml-fields';

@@ -1,5 +1,5 @@
 /**
- * All rulebooks and factor sets that ship, parsed and ready: which version rates a period, and the plan for it.
+ * Rulebooks and factor sets, parsed and ready: which version rates a period, and the plan for it.
  * Plans are compiled once a rulebook, factor set and period, and kept.
  */
 import type { Period } from '@tanxiao/contracts';
@@ -15,9 +15,19 @@ import {
 
 import { factorSetFiles, rulebookFiles } from './documents';
 
+/** How a document that does not ship came to be rated with. */
+export interface Approval {
+  readonly proposalId: string;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly approvedAt: Date;
+}
+
 export interface Standards {
   readonly rulebooks: readonly Rulebook[];
   readonly factorSets: readonly FactorSet[];
+  /** Of the approved documents among them, by hash; all others ship. */
+  readonly approvals: ReadonlyMap<string, Approval>;
   /** The plan of the version in force on the period's last day; null where there is none. */
   plan(rulebookId: string, period: Period): Plan | null;
   /** The plan of one exact content; null where a document of that hash is not at hand. */
@@ -46,11 +56,19 @@ export function loadStandards(): Standards {
   return shipped;
 }
 
+export interface StandardsOptions {
+  /** Default: none is approved. */
+  readonly approvals?: ReadonlyMap<string, Approval>;
+  /** Plans made before, by documents and period: given to the next standards, none is compiled again. */
+  readonly plans?: Map<string, Plan>;
+}
+
+/** Of versions that begin on one day, the last of the list counts. @throws MissingFactorSetError */
 export function standardsOf(
   rulebooks: readonly Rulebook[],
   factorSets: readonly FactorSet[],
+  { approvals = new Map(), plans = new Map<string, Plan>() }: StandardsOptions = {},
 ): Standards {
-  const plans = new Map<string, Plan>();
   const planOf = (rulebook: Rulebook, factorSet: FactorSet, period: Period): Plan => {
     const key = `${rulebook.hash} ${factorSet.hash} ${period.id}`;
     let plan = plans.get(key);
@@ -70,6 +88,7 @@ export function standardsOf(
   return {
     rulebooks,
     factorSets,
+    approvals,
     plan: (rulebookId, period) => {
       const rulebook = inForce(rulebooks, rulebookId, period);
       return rulebook ? planOf(rulebook, factorSetOf(rulebook), period) : null;

@@ -1,6 +1,8 @@
 import { openDatabase, type StoreDatabase } from './testing/database';
 
 const APPEND_ONLY = [
+  'document_proposals',
+  'proposal_decisions',
   'rulebook_documents',
   'factor_set_documents',
   'subjects',

@@ -1,8 +1,10 @@
 /** The store: PostgreSQL behind typed functions, one query family per file. Knows nothing of HTTP or queues. */
+export * from './approved-documents';
 export * from './benchmarks';
 export * from './connection';
 export * from './current-population';
 export * from './distribution';
+export * from './document-proposals';
 export * from './errors';
 export * from './failures';
 export * from './health';

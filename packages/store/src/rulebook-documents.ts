@@ -1,4 +1,6 @@
 /** Rulebooks and factor sets as they were in force: kept whole under their hash, so that any rating can be replayed. */
+import type { ProposalKind } from '@tanxiao/contracts';
+
 import type { Queryable } from './connection';
 import { StoreError } from './errors';
 import type { Provenance } from './provenance';
@@ -76,6 +78,20 @@ export async function getFactorSetDocument(
   hash: string,
 ): Promise<KeptDocument | null> {
   return getDocument(db, 'factor_set_documents', hash);
+}
+
+/** The hash under which a version is kept, whether it ships or was approved; null where it is not. */
+export async function findDocumentVersion(
+  db: Queryable,
+  of: { readonly kind: ProposalKind; readonly id: string; readonly version: string },
+): Promise<string | null> {
+  const table: DocumentTable =
+    of.kind === 'rulebook' ? 'rulebook_documents' : 'factor_set_documents';
+  const { rows } = await db.query<{ hash: string }>(
+    `SELECT hash FROM tanxiao.${table} WHERE id = $1 AND version = $2`,
+    [of.id, of.version],
+  );
+  return rows[0]?.hash ?? null;
 }
 
 async function getDocument(

@@ -108,3 +108,20 @@ export async function loadLayouts(
   );
   return new Map(rows.map(({ id, names }) => [id, names]));
 }
+
+/** The periods of a rulebook that have submissions, in the order of their ids: one index probe each. */
+export async function listSubmittedPeriods(db: Queryable, rulebookId: string): Promise<string[]> {
+  // DISTINCT would read the rulebook's whole index.
+  const { rows } = await db.query<{ period: string }>(
+    `WITH RECURSIVE found AS (
+       SELECT min(period) AS period FROM tanxiao.submissions WHERE rulebook_id = $1
+       UNION ALL
+       SELECT (SELECT min(s.period) FROM tanxiao.submissions s
+         WHERE s.rulebook_id = $1 AND s.period > found.period)
+       FROM found WHERE found.period IS NOT NULL
+     )
+     SELECT period FROM found WHERE period IS NOT NULL ORDER BY period`,
+    [rulebookId],
+  );
+  return rows.map(({ period }) => period);
+}

@@ -1,5 +1,7 @@
 /** The Express application: every route of the table, and the one shape of error for everything else. */
 import { ProblemError } from '@tanxiao/contracts';
+import { standardsInForce } from '@tanxiao/standards';
+import { countApprovals, listApprovedDocuments } from '@tanxiao/store';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -8,24 +10,32 @@ import { pinoHttp } from 'pino-http';
 import type { ApiContext, ApiResources } from './context';
 import { DryRunWorker } from './dry-runs/dry-run-worker';
 import { JsonTurns } from './http/json-turns';
-import { DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE } from './http/limits';
+import { CHECKS_AT_ONCE, DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
 import { problemAnswers } from './http/problem-answer';
 import { newRequestId } from './http/request-id';
 import type { Route } from './http/route';
 import { Slots } from './http/slots';
 import { routes } from './routes';
+import { DocumentChecker } from './rulebook-proposals/document-checker';
 import { UploadSlots } from './uploads/upload-slots';
 
 /** `standards`, `pool` and `logger` are the caller's, who also closes them. */
 export function createApp(resources: ApiResources): Express {
+  const { pool } = resources;
   const context: ApiContext = {
     ...resources,
+    standardsInForce: standardsInForce(resources.standards, {
+      count: () => countApprovals(pool),
+      documents: () => listApprovedDocuments(pool),
+    }),
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
     dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
     dryRunWorker: new DryRunWorker(resources.dryRunThread),
+    checkSlots: new Slots(CHECKS_AT_ONCE),
+    documentChecker: new DocumentChecker(resources.checkThread),
   };
   const app = express();
   app.disable('x-powered-by');

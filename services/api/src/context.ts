@@ -1,21 +1,25 @@
 /** What every handler may use; made once at boot, or by a test. */
-import type { Standards } from '@tanxiao/standards';
+import type { Standards, StandardsInForce } from '@tanxiao/standards';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
-import type { DryRunWorker, ThreadFile } from './dry-runs/dry-run-worker';
+import type { DryRunWorker } from './dry-runs/dry-run-worker';
 import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
+import type { ThreadFile } from './http/thread-file';
+import type { DocumentChecker } from './rulebook-proposals/document-checker';
 import type { UploadSlots } from './uploads/upload-slots';
 
 /** What the caller of `createApp` owns, and closes. */
 export interface ApiResources {
   readonly pool: Pool;
-  /** The rulebooks and factor sets this process was started with. */
+  /** What ships; to a handler of `/v1/…`: with what had been approved when its request came. */
   readonly standards: Standards;
   readonly logger: Logger;
   /** Default: the built file. Tests run the sources. */
   readonly dryRunThread?: ThreadFile;
+  /** As `dryRunThread`. */
+  readonly checkThread?: ThreadFile;
 }
 
 export interface ApiContext extends ApiResources {
@@ -25,8 +29,11 @@ export interface ApiContext extends ApiResources {
   readonly jsonTurns: JsonTurns;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
+  readonly standardsInForce: StandardsInForce;
   readonly dryRunSlots: Slots;
   readonly dryRunWorker: DryRunWorker;
+  readonly checkSlots: Slots;
+  readonly documentChecker: DocumentChecker;
 }
 
 /** Who writes: until accounts exist, everything that arrives over HTTP is written by this one actor. */

@@ -4,6 +4,7 @@ import { dryRunRoutes } from './dry-runs/routes';
 import { healthRoutes } from './health/routes';
 import type { Route } from './http/route';
 import { ratingRoutes } from './ratings/routes';
+import { rulebookProposalRoutes } from './rulebook-proposals/routes';
 import { rulebookRoutes } from './rulebooks/routes';
 import { runRoutes } from './runs/routes';
 import { submissionRoutes } from './submissions/routes';
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...uploadRoutes,
   ...rulebookRoutes,
+  ...rulebookProposalRoutes,
   ...ratingRoutes,
   ...runRoutes,
   ...dryRunRoutes,

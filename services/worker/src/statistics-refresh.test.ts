@@ -13,7 +13,7 @@ it('after many rows the planner knows how many there are; a few rows are left to
   const { services } = database;
   await keep(
     services,
-    Array.from({ length: 100 }, (_, i) => submission(services, i)),
+    Array.from({ length: 100 }, (_, i) => submission(i)),
   );
   services.statistics.written(100);
   await services.statistics.settled();

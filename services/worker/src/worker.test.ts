@@ -44,7 +44,7 @@ it('submissions, a file and a run, queued while the worker is away and while it 
   const { services, pool } = database;
   await keep(
     services,
-    Array.from({ length: 40 }, (_, i) => submission(services, 10_000 + i)),
+    Array.from({ length: 40 }, (_, i) => submission(10_000 + i)),
   );
   const { uploadId } = await receive(services, csvFile(1200));
   const running = await start();
@@ -53,12 +53,12 @@ it('submissions, a file and a run, queued while the worker is away and while it 
   expect(await getUpload(pool, uploadId)).toMatchObject({ state: 'done', rowsRated: 1200 });
 
   const asked = Date.now();
-  await keep(services, [submission(services, 20_000)]);
+  await keep(services, [submission(20_000)]);
   await until('one more is rated', async () => (await ratings()) === 1241);
   // Woken by the notification: the poll is a second away.
   expect(Date.now() - asked).toBeLessThan(900);
 
-  const plan = services.standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
+  const plan = database.standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
   const runId = await inTransaction(pool, async (tx) => {
     const id = await createRun(
       tx,
@@ -89,7 +89,7 @@ it('two workers share the work, and each submission gets one rating', async () =
   for (let i = 0; i < 40; i++)
     await keep(
       services,
-      Array.from({ length: 25 }, (_, j) => submission(services, i * 25 + j)),
+      Array.from({ length: 25 }, (_, j) => submission(i * 25 + j)),
     );
   await until('all is done', async () => (await outboxRows()) === 0);
   expect(await ratings()).toBe(1000);
@@ -116,7 +116,7 @@ it('on Redis the same is done, and a flushed Redis loses nothing', async () => {
   for (let i = 0; i < 10; i++) {
     await keep(
       services,
-      Array.from({ length: 20 }, (_, j) => submission(services, i * 20 + j)),
+      Array.from({ length: 20 }, (_, j) => submission(i * 20 + j)),
     );
     await producer.flush();
   }

@@ -15,13 +15,15 @@ import {
   type QueueDepth,
   type RelayHealth,
 } from '@tanxiao/queue';
-import { loadStandards, type Standards } from '@tanxiao/standards';
+import { loadStandards, type Standards, standardsInForce } from '@tanxiao/standards';
 import {
   claimOutbox,
   confirmOutbox,
+  countApprovals,
   createPool,
   keepFactorSetDocuments,
   keepRulebookDocuments,
+  listApprovedDocuments,
   releaseOutbox,
 } from '@tanxiao/store';
 import type { Pool } from 'pg';
@@ -78,7 +80,6 @@ const SYSTEM = { actor: 'system:worker', requestId: 'boot' };
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, redisUrl, redisPrefix, logger } = options;
-  const standards = options.standards ?? loadStandards();
   const backend = await createQueueBackend(
     redisUrl === undefined
       ? { databaseUrl }
@@ -90,7 +91,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     applicationName: 'tanxiao-worker',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
+  const inForce = standardsInForce(options.standards ?? loadStandards(), {
+    count: () => countApprovals(pool),
+    documents: () => listApprovedDocuments(pool),
+  });
   try {
+    const standards = await inForce.current();
     await keepRulebookDocuments(pool, standards.rulebooks, SYSTEM);
     await keepFactorSetDocuments(pool, standards.factorSets, SYSTEM);
   } catch (error) {
@@ -99,7 +105,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   const temporaryFolder = await makeTemporaryFolder();
   const statistics = new StatisticsRefresh(pool, logger);
-  const services: WorkerServices = { pool, standards, logger, temporaryFolder, statistics };
+  const services: WorkerServices = {
+    ...{ pool, logger, temporaryFolder, statistics },
+    standardsInForce: inForce,
+  };
 
   const producer = createProducer(backend, (error, kind) =>
     logger.warn({ err: error, queue: kind }, 'queue connection'),

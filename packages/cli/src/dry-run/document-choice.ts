@@ -15,13 +15,13 @@ import {
 import { loadStandards } from '@tanxiao/standards';
 
 import { Refusal, UsageError } from '../failures';
-import { rulebookOption } from '../rulebook-choice';
+import { type ChosenVersion, rulebookOption } from '../rulebook-choice';
 
 /** `ID`, `ID@VERSION` or the path of a YAML file. @throws UsageError, Refusal */
-export async function chosenRulebook(word: string, period: Period | null): Promise<Rulebook> {
+export async function chosenRulebook(word: string, chosen: ChosenVersion): Promise<Rulebook> {
   if (isFile(word)) return parsed(word, parseRulebook);
   const [id = '', version] = word.split('@', 2);
-  if (version === undefined) return rulebookOption(id, period);
+  if (version === undefined) return rulebookOption(id, chosen);
   return requireVersion(loadStandards().rulebooks, id, version);
 }
 

@@ -36,8 +36,8 @@ export async function dryRunCommand(
   const wanted = given === null ? null : periodOption(given);
   const format = options.choice('format', ['text', 'json'], 'text');
   const file = options.required('input');
-  const before = await chosenRulebook(options.required('before'), wanted);
-  const after = await chosenRulebook(options.required('after'), wanted);
+  const before = await chosenRulebook(options.required('before'), { period: wanted, terminal });
+  const after = await chosenRulebook(options.required('after'), { period: wanted, terminal });
   const factorsBefore = await chosenFactorSet(before, null);
   const factorsAfter = await chosenFactorSet(after, options.text('factor-set'));
   const population = await readPopulation({

@@ -4,7 +4,7 @@ import { loadStandards } from '@tanxiao/standards';
 import { EXIT, type ExitCode } from '../failures';
 import { type Options, type OptionShape, readOptions } from '../options';
 import { openOutput } from '../output-file';
-import { rulebookOption } from '../rulebook-choice';
+import { requireRulebookId } from '../rulebook-choice';
 import type { Terminal } from '../terminal';
 import { LISTING_FORMATS, type ListingFormat, type ListingRow, listingText } from './listing';
 import { catalogueRows, factorRows, parameterRows, rulebookRows } from './numbers';
@@ -24,7 +24,7 @@ export async function rulebooksCommand(
 ): Promise<ExitCode> {
   const options = readOptions(words, RULEBOOKS);
   const id = options.text('rulebook');
-  if (id !== null) rulebookOption(id, null);
+  if (id !== null) requireRulebookId(id);
   const rulebooks = loadStandards().rulebooks.filter(
     (rulebook) => id === null || rulebook.id === id,
   );

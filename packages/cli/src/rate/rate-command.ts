@@ -54,7 +54,7 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   const id = options.required('rulebook');
   const given = options.text('period');
   const period = given === null ? null : periodOption(given);
-  const rulebook = rulebookOption(id, period);
+  const rulebook = rulebookOption(id, { period, terminal });
   requireExplain(options);
   await requireFile(input);
 

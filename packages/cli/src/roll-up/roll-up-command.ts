@@ -2,7 +2,7 @@
  * `tanxiao roll-up`: ratings of lower subjects become the form of a higher one, a row for each region (or for each
  * group that a file of members names). The columns that no roll-up fills are left blank, to be filled in.
  */
-import { decimalText, type Period } from '@tanxiao/contracts';
+import { decimalText } from '@tanxiao/contracts';
 import { csvLine, openSheet } from '@tanxiao/forms';
 import { type RolledUp, rollUp, RollUpError, type Rulebook } from '@tanxiao/rulebook';
 import { loadRegions, loadStandards } from '@tanxiao/standards';
@@ -11,7 +11,12 @@ import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
 import { type OptionShape, readOptions } from '../options';
 import { openOutput } from '../output-file';
 import { readRulebook } from '../rulebook/documents';
-import { formOfRulebook, periodOption, rulebookOption } from '../rulebook-choice';
+import {
+  type ChosenVersion,
+  formOfRulebook,
+  periodOption,
+  rulebookOption,
+} from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
 import { type RatedRow, readRatings } from './rating-file';
 
@@ -35,7 +40,7 @@ export async function rollUpCommand(
 ): Promise<ExitCode> {
   const options = readOptions(words, SHAPE);
   const period = periodOption(options.required('period'));
-  const rulebook = await higherRulebook(options.required('rulebook'), period);
+  const rulebook = await higherRulebook(options.required('rulebook'), { period, terminal });
   if (rulebook.document.rollUps.length === 0)
     throw new UsageError({
       zh: `评价规范“${rulebook.id}”没有由下级评价汇总的指标`,
@@ -79,9 +84,9 @@ export async function rollUpCommand(
 }
 
 /** One that ships, by its id, or any by `ID@VERSION` or its file. */
-function higherRulebook(name: string, period: Period): Promise<Rulebook> {
+function higherRulebook(name: string, chosen: ChosenVersion): Promise<Rulebook> {
   const isId = /^[a-z0-9-]+$/.test(name);
-  return isId ? Promise.resolve(rulebookOption(name, period)) : readRulebook(name);
+  return isId ? Promise.resolve(rulebookOption(name, chosen)) : readRulebook(name);
 }
 
 function rolledUp(rulebook: Rulebook, ratings: readonly RatedRow[]): RolledUp[] {

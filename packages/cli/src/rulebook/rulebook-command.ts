@@ -1,4 +1,4 @@
-/** `tanxiao rulebook …`: the tools of those who write rules. */
+/** `tanxiao rulebook …`: the tools of those who write rules, and of those who put them into force. */
 import { type ExitCode, UsageError } from '../failures';
 import { takeCommand } from '../options';
 import type { Terminal } from '../terminal';
@@ -6,6 +6,12 @@ import { checkCommand } from './check-command';
 import { diffCommand } from './diff-command';
 import { docsCommand } from './docs-command';
 import { overviewCommand } from './overview-command';
+import {
+  approveCommand,
+  proposalsCommand,
+  proposeCommand,
+  rejectCommand,
+} from './proposal-commands';
 import { testCommand } from './test-command';
 
 type Command = (words: readonly string[], terminal: Terminal) => Promise<ExitCode>;
@@ -16,6 +22,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   diff: diffCommand,
   docs: docsCommand,
   overview: overviewCommand,
+  propose: proposeCommand,
+  proposals: proposalsCommand,
+  approve: approveCommand,
+  reject: rejectCommand,
 };
 
 /** @throws UsageError where it names none of the tools */

@@ -13,11 +13,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** The day on which {@link tanxiao} runs a command. */
+export const TODAY = '2026-11-25';
+
 export async function tanxiao(...words: string[]): Promise<Ran> {
+  return tanxiaoOn(TODAY, ...words);
+}
+
+export async function tanxiaoOn(today: string, ...words: string[]): Promise<Ran> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const caught = Promise.all([text(stdout), text(stderr)]);
-  const code = await run(words, { stdout, stderr, language: 'en' });
+  const code = await run(words, { stdout, stderr, language: 'en', today });
   stdout.end();
   stderr.end();
   const [out, err] = await caught;

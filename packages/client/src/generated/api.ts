@@ -212,6 +212,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rulebook-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals, newest first */
+        get: operations["listRulebookProposals"];
+        put?: never;
+        /**
+         * Propose a rulebook or factor set, for another person to decide
+         * @description The text is refused with all its problems unless it parses, names a factor set that is at hand, compiles for every period in which one of its numbers changes, and all its worked examples pass; at most 20 seconds. Nothing is rated by it before it is approved. Names are as stated: until accounts exist nobody verifies them.
+         */
+        post: operations["proposeRulebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rulebook-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One proposal: its text, what was found of it, and what it changes
+         * @description Checked and compared anew, with what is rated with now. Try it on a period’s population by `POST /v1/dry-runs` with `after: {proposal: id}`.
+         */
+        get: operations["getRulebookProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rulebook-proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject a proposal, as another person than its proposer
+         * @description A decision stands. From an approval on every request and every job rates with the document where its dates put it in force; of two versions that begin on one day the one approved later counts. What was rated before stays as it is: `warnings` names the periods.
+         */
+        post: operations["decideRulebookProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ratings": {
         parameters: {
             query?: never;
@@ -746,6 +807,7 @@ export interface components {
                 from: string;
                 to: string | null;
             };
+            origin: components["schemas"]["DocumentOrigin"];
             factorSet: {
                 id: string;
                 version: string;
@@ -754,6 +816,17 @@ export interface components {
                 self: string;
                 template: string;
             };
+        };
+        DocumentOrigin: {
+            /** @enum {string} */
+            kind: "shipped" | "approved";
+            /** @description Names as stated; null of a document that ships with the program */
+            approval: {
+                proposal: string;
+                proposedBy: string;
+                approvedBy: string;
+                approvedAt: string;
+            } | null;
         };
         Rulebook: {
             id: string;
@@ -768,6 +841,7 @@ export interface components {
                 from: string;
                 to: string | null;
             };
+            origin: components["schemas"]["DocumentOrigin"];
             factorSet: {
                 id: string;
                 version: string;
@@ -994,6 +1068,7 @@ export interface components {
                 from: string;
                 to: string | null;
             };
+            origin: components["schemas"]["DocumentOrigin"];
             factors: number;
             links: {
                 self: string;
@@ -1011,6 +1086,7 @@ export interface components {
                 from: string;
                 to: string | null;
             };
+            origin: components["schemas"]["DocumentOrigin"];
             factors: {
                 id: string;
                 quantity: string;
@@ -1064,6 +1140,159 @@ export interface components {
                     url?: string;
                 };
             };
+        };
+        Proposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "rulebook" | "factor-set";
+            document: {
+                id: string;
+                version: string;
+                hash: string;
+            };
+            /** @enum {string} */
+            state: "open" | "approved" | "rejected";
+            reason: string;
+            /** @description Name as stated */
+            proposedBy: string;
+            proposedAt: string;
+            /** @description Null while it is open */
+            decision: {
+                /** @enum {string} */
+                decision: "approved" | "rejected";
+                /** @description Name as stated */
+                decidedBy: string;
+                reason: string | null;
+                decidedAt: string;
+            } | null;
+            links: {
+                self: string;
+            };
+            text: string;
+            /** @description Null where the text is not sound */
+            effective: {
+                from: string;
+                to: string | null;
+            } | null;
+            checks: components["schemas"]["DocumentChecks"];
+            /** @description Against the version before; null where it is the first of its id */
+            difference: {
+                before: {
+                    id: string;
+                    version: string;
+                    hash: string;
+                };
+                after: {
+                    id: string;
+                    version: string;
+                    hash: string;
+                };
+                changes: {
+                    /** @enum {string} */
+                    kind: "number" | "added" | "removed" | "changed" | "order";
+                    /** @description Field of the document, such as `parameters` */
+                    part: string;
+                    /** @description Name, code or reason of the item within it */
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    clause: string | null;
+                    field?: string;
+                    /** @description Of a number: from this day */
+                    from?: string | null;
+                    /** @description As the document writes it */
+                    item?: unknown;
+                    /** @description As the document writes it */
+                    before?: unknown;
+                    /** @description As the document writes it */
+                    after?: unknown;
+                }[];
+            } | null;
+            /** @description What approval would not change, though it could be expected to */
+            warnings: components["schemas"]["ProposalWarning"][];
+        };
+        DocumentChecks: {
+            /** @description Parsed, factor set at hand, compiled for every period in which a number changes, worked examples pass */
+            sound: boolean;
+            problems: components["schemas"]["Issue"][];
+            /** @description Those it was compiled for */
+            periods: string[];
+            /** @description Worked examples, all of which pass */
+            examples: number;
+            /** @description What no worked example reaches */
+            uncovered: {
+                bands: {
+                    grading: string;
+                    band: string;
+                }[];
+                reasons: string[];
+                checks: string[];
+            };
+        };
+        ProposalWarning: {
+            /** @enum {string} */
+            code: "published-periods" | "rated-periods";
+            message: {
+                zh: string;
+                en: string;
+            };
+            periods: string[];
+        };
+        ProposalRequest: {
+            /**
+             * @default rulebook
+             * @enum {string}
+             */
+            kind?: "rulebook" | "factor-set";
+            /** @description YAML of at most 1 MB */
+            text: string;
+            /** @description Why, in the words of who proposes */
+            reason: string;
+            /** @description Name as stated: until accounts exist nobody verifies it */
+            proposedBy: string;
+        };
+        ProposalPage: {
+            items: components["schemas"]["ProposalSummary"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        ProposalSummary: {
+            id: string;
+            /** @enum {string} */
+            kind: "rulebook" | "factor-set";
+            document: {
+                id: string;
+                version: string;
+                hash: string;
+            };
+            /** @enum {string} */
+            state: "open" | "approved" | "rejected";
+            reason: string;
+            /** @description Name as stated */
+            proposedBy: string;
+            proposedAt: string;
+            /** @description Null while it is open */
+            decision: {
+                /** @enum {string} */
+                decision: "approved" | "rejected";
+                /** @description Name as stated */
+                decidedBy: string;
+                reason: string | null;
+                decidedAt: string;
+            } | null;
+            links: {
+                self: string;
+            };
+        };
+        DecisionRequest: {
+            /** @enum {string} */
+            decision: "approved" | "rejected";
+            /** @description Another person than the proposer; width, case and spaces make no other person. Not verified until accounts exist */
+            decidedBy: string;
+            /** @description Required of a rejection */
+            reason?: string;
         };
         RatingPage: {
             items: components["schemas"]["Rating"][];
@@ -1942,6 +2171,12 @@ export interface components {
                 text: string;
             } | {
                 version: string;
+            } | {
+                /**
+                 * Format: uuid
+                 * @description Id of a proposal, decided or not
+                 */
+                proposal: string;
             };
             /** @description For the version after, in place of the factor set that it names */
             factorSet?: {
@@ -1950,6 +2185,12 @@ export interface components {
             } | {
                 version: string;
                 id: string;
+            } | {
+                /**
+                 * Format: uuid
+                 * @description Id of a proposal, decided or not
+                 */
+                proposal: string;
             };
             /** @description The grading to compare; default: the one that is the grade */
             grading?: string;
@@ -2947,7 +3188,7 @@ export interface operations {
     getRulebook: {
         parameters: {
             query?: {
-                /** @description Default: the newest */
+                /** @description Default: the version in force today, or the newest where none is */
                 version?: string;
             };
             header?: never;
@@ -3035,8 +3276,10 @@ export interface operations {
     getTemplate: {
         parameters: {
             query?: {
-                /** @description Default: the newest */
+                /** @description Default: the version in force today, or the newest where none is */
                 version?: string;
+                /** @description The form of the version in force then, instead of `version` */
+                period?: string;
                 format?: "csv" | "xlsx";
                 /** @description Default: by Accept-Language */
                 language?: "zh" | "en";
@@ -3052,6 +3295,10 @@ export interface operations {
             /** @description The file */
             200: {
                 headers: {
+                    /** @description The version whose form it is */
+                    "rulebook-version"?: string;
+                    /** @description `false` where that version is not in force in the period, or today where none is named */
+                    "rulebook-in-force"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3201,7 +3448,7 @@ export interface operations {
     getFactorSet: {
         parameters: {
             query?: {
-                /** @description Default: the newest */
+                /** @description Default: the version in force today, or the newest where none is */
                 version?: string;
             };
             header?: never;
@@ -3250,6 +3497,457 @@ export interface operations {
             };
             /** @description request-timeout: The request came too slowly */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRulebookProposals: {
+        parameters: {
+            query?: {
+                kind?: "rulebook" | "factor-set";
+                /** @description Id of the rulebook or factor set */
+                document?: string;
+                state?: "open" | "approved" | "rejected";
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Items per page, at most 1000 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeRulebook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters. Sending the same request again with the same key has no second effect and gets the same answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description Kept, open */
+            201: {
+                headers: {
+                    /** @description The proposal */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP; invalid-json: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflict; idempotency-in-progress: The same request is in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-document: The rulebook or factor set is not valid; too-costly: More than one request may take; idempotency-key-reused: Idempotency key used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once; too-many-at-once: Too many at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRulebookProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-costly: More than one request may take */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-at-once: Too many at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideRulebookProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters. Sending the same request again with the same key has no second effect and gets the same answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP; invalid-json: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only; second-person-needed: Another person decides */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflict; idempotency-in-progress: The same request is in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-document: The rulebook or factor set is not valid; too-costly: More than one request may take; idempotency-key-reused: Idempotency key used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once; too-many-at-once: Too many at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

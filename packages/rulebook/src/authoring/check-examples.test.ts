@@ -3,6 +3,7 @@ import { parseRulebook } from '../document/rulebook';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
 import { checkExamples, type ExampleResult } from './check-examples';
 import { type ExampleCoverage, uncovered } from './example-coverage';
+import { exampleProblems } from './example-problems';
 
 const factorSet = parseFactorSet(SMALL_FACTOR_SET, 'few.yaml');
 
@@ -82,4 +83,26 @@ test('bands, reasons and checks that no example reaches are listed', () => {
   const rejected = ran('period: "2024", inputs: { note: 101 }, expect: { outcome: not-rated }');
   expect(rejected.results[0]!.failedChecks).toEqual(['note-small']);
   expect(rejected.coverage.checks).toEqual([]);
+});
+
+test('failed examples are problems at their lines, each value with what was expected and found', () => {
+  const good = `period: "2024", ${OUTPUT_220}, expect: { outcome: rated }`;
+  const bad = `period: "2024", ${OUTPUT_220}, expect: { outcome: rated, results: { emissions: "221" }, gradings: { grade: C } }`;
+  const text = `${SMALL_RULEBOOK}examples:\n${[good, bad].map((one) => `  - { title: { zh: 例, en: Example }, ${one} }\n`).join('')}`;
+  const rulebook = parseRulebook(text, 'small.yaml');
+  const problems = exampleProblems(rulebook, checkExamples(rulebook, factorSet));
+  expect(
+    problems.map(({ code, line, message }) => [code, text.split('\n')[line - 1], message]),
+  ).toEqual([
+    [
+      'failed-example',
+      expect.stringContaining('"221"'),
+      '"Example" (2024): result emissions expected 221, found 220',
+    ],
+    [
+      'failed-example',
+      expect.stringContaining('"221"'),
+      '"Example" (2024): grading grade expected C, found A',
+    ],
+  ]);
 });

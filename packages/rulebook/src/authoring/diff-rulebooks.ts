@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Bilingual } from '@tanxiao/contracts';
 
+import type { FactorSet } from '../document/factor-set';
 import type { Rulebook } from '../document/rulebook';
 import { datedNumbers, type NumberFact, numberFact, valueOn } from './dated-numbers';
 import { type Fields, isFields } from './document-value';
@@ -57,8 +58,19 @@ export interface RulebookDiff {
 }
 
 export function diffRulebooks(before: Rulebook, after: Rulebook): RulebookDiff {
-  const old: Fields = writtenDocument(before);
-  const now: Fields = writtenDocument(after);
+  return diffDocuments(before, after, [writtenDocument(before), writtenDocument(after)]);
+}
+
+/** The same of two factor sets: factors by their ids; a regional table that differs is told as a whole. */
+export function diffFactorSets(before: FactorSet, after: FactorSet): RulebookDiff {
+  return diffDocuments(before, after, [before.document, after.document]);
+}
+
+function diffDocuments(
+  before: RulebookDiff['before'],
+  after: RulebookDiff['after'],
+  [old, now]: readonly [Fields, Fields],
+): RulebookDiff {
   const parts = [...new Set([...Object.keys(now), ...Object.keys(old)])];
   return {
     before: { id: before.id, version: before.version, hash: before.hash },

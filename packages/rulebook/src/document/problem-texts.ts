@@ -83,6 +83,13 @@ const NAME_TEXTS = {
     ['total(…) 引用的集合不存在', 'total(…) names a set that does not exist'],
     ['在 sets 中定义该集合，或改正拼写', 'define the set under sets, or correct the spelling'],
   ),
+  'failed-example': text(
+    ['算例不符', 'a worked example fails'],
+    [
+      '核对算例的期望值与规则：二者必有一处有误；tanxiao rulebook test 可逐项列出',
+      'compare what the example expects with the rules: one of them is wrong; `tanxiao rulebook test` lists every value',
+    ],
+  ),
   'unknown-factor-set': text(
     ['没有所引用的因子集', 'the factor set is not at hand'],
     [

@@ -12,6 +12,9 @@ const MAX_TOKENS = 100_000;
 /** A rulebook nests at most nine deep. The parser's stack has about two entries a level. */
 const MAX_DEPTH = 100;
 
+/** Also in a comment: the whole text is kept in PostgreSQL, and its hash is of UTF-8. */
+const NO_TEXT = /[\0\p{Cs}]/u;
+
 /** Why a text is no usable YAML; `offset` counts characters from its begin. */
 export interface YamlProblem {
   readonly code: 'yaml' | 'too-large' | 'too-deep';
@@ -30,7 +33,9 @@ export function readYaml(text: string, onNewLine: (offset: number) => void): Yam
   onNewLine(0);
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    const wrong = wrongEscape(lexeme);
+    const wrong = NO_TEXT.test(lexeme)
+      ? 'NUL and halves of surrogate pairs are no text'
+      : wrongEscape(lexeme);
     if (wrong !== null) return refused('yaml', wrong, parser.offset);
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (++count > MAX_TOKENS)

@@ -60,17 +60,64 @@ export function parseRulebook(text: string, file: string): Rulebook {
   };
 }
 
+/** What picks a version: its id, and the days on which it is in force. Rulebooks and factor sets are such. */
+export interface DatedVersion {
+  readonly id: string;
+  readonly document: {
+    /** First and last day, ISO 8601; without a last day it is in force until another takes its place. */
+    readonly effective: { readonly from: string; readonly to?: string | undefined };
+  };
+}
+
 /** The version of a rulebook in force on a period's last day; the latest to begin where several are. */
-export function inForce(
-  rulebooks: readonly Rulebook[],
+export function inForce<T extends DatedVersion>(
+  versions: readonly T[],
   id: string,
   period: Period,
-): Rulebook | null {
-  let best: Rulebook | null = null;
-  for (const rulebook of rulebooks) {
-    const { from, to } = rulebook.document.effective;
-    if (rulebook.id !== id || period.end < from || (to !== undefined && period.end > to)) continue;
-    if (best === null || from >= best.document.effective.from) best = rulebook;
-  }
-  return best;
+): T | null {
+  return inForceOn(versions, id, period.end);
+}
+
+/** Of several that begin on one day, the one that stands last in the list. */
+function inForceOn<T extends DatedVersion>(
+  versions: readonly T[],
+  id: string,
+  day: string,
+): T | null {
+  const begun = versions.filter((version) => {
+    const { from, to } = version.document.effective;
+    return version.id === id && day >= from && (to === undefined || day <= to);
+  });
+  return latestOf(begun);
+}
+
+function latestOf<T extends DatedVersion>(versions: readonly T[]): T | null {
+  return versions.reduce<T | null>(
+    (latest, next) =>
+      latest === null || next.document.effective.from >= latest.document.effective.from
+        ? next
+        : latest,
+    null,
+  );
+}
+
+export interface CurrentVersion<T> {
+  readonly version: T;
+  /** False: no version is in force on that day, and this is the one that begins last. */
+  readonly inForce: boolean;
+}
+
+/**
+ * The version that counts where no period is named: the one in force on `day` (ISO 8601, the caller's clock), or the
+ * newest where none is. Null where no version has this id.
+ */
+export function currentVersion<T extends DatedVersion>(
+  versions: readonly T[],
+  id: string,
+  day: string,
+): CurrentVersion<T> | null {
+  const current = inForceOn(versions, id, day);
+  if (current !== null) return { version: current, inForce: true };
+  const newest = latestOf(versions.filter((version) => version.id === id));
+  return newest && { version: newest, inForce: false };
 }

@@ -83,3 +83,14 @@ test('a factor set is read with the same care', () => {
     'too-deep',
   );
 });
+
+test.each([
+  ['NUL', '\0'],
+  ['half a surrogate pair', '\ud83d'],
+])('a comment with %s is refused at its place', (_, sign) => {
+  const [first = '', ...rest] = SMALL_RULEBOOK.split('\n');
+  const text = [first, `# ${sign}`, ...rest].join('\n');
+  expect(refusalOf(() => parseRulebook(text, 'a.yaml')).problems).toEqual([
+    expect.objectContaining({ code: 'yaml', line: 2 }),
+  ]);
+});

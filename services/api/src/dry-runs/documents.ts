@@ -1,7 +1,13 @@
 /** The documents a dry run compares, as the request names them: loaded ones, kept ones, or the client's own text. */
-import { type DryRunRequest, type Issue, type Period, ProblemError } from '@tanxiao/contracts';
+import {
+  type DryRunRequest,
+  type Issue,
+  type Period,
+  ProblemError,
+  type ProposalKind,
+} from '@tanxiao/contracts';
 import type { FactorSet, Rulebook } from '@tanxiao/rulebook';
-import { getRulebookDocument } from '@tanxiao/store';
+import { getProposal, getProposalText, getRulebookDocument } from '@tanxiao/store';
 
 import type { ApiContext } from '../context';
 import { planFor, requireRulebook } from '../rulebooks/forms';
@@ -13,26 +19,29 @@ export async function dryRunDocuments(
   request: DryRunRequest,
   period: Period,
 ): Promise<DryRunDocuments> {
-  const { rulebooks } = context.standards;
   const factorSets = context.standards.factorSets.map((set) => named(set, '/factorSet'));
-  const { after, factorSet } = request;
+  const { factorSet } = request;
   return {
     period: period.id,
     before: await rulebookBefore(context, request, period),
     after: {
-      rulebook:
-        'text' in after
-          ? { text: after.text, place: '/after/text' }
-          : versionOf(rulebooks, {
-              id: request.rulebook,
-              version: after.version,
-              at: '/after/version',
-            }),
-      factorSet: factorSet === undefined ? null : replacement(context, factorSet),
+      rulebook: await rulebookAfter(context, request),
+      factorSet: factorSet === undefined ? null : await replacement(context, factorSet),
     },
     factorSets,
     grading: request.grading ?? null,
   };
+}
+
+async function rulebookAfter(
+  context: ApiContext,
+  { rulebook: id, after }: DryRunRequest,
+): Promise<DocumentText> {
+  if ('text' in after) return { text: after.text, place: '/after/text' };
+  if ('proposal' in after)
+    return proposalText(context, { kind: 'rulebook', id, proposal: after.proposal, at: '/after' });
+  const wanted = { id, version: after.version, at: '/after/version' };
+  return versionOf(context.standards.rulebooks, wanted);
 }
 
 async function rulebookBefore(
@@ -54,13 +63,37 @@ async function rulebookBefore(
   return { text: found.text, place };
 }
 
-function replacement(
-  { standards }: ApiContext,
+async function replacement(
+  context: ApiContext,
   factorSet: NonNullable<DryRunRequest['factorSet']>,
-): DocumentText {
-  return 'text' in factorSet
-    ? { text: factorSet.text, place: '/factorSet/text' }
-    : versionOf(standards.factorSets, { ...factorSet, at: '/factorSet' });
+): Promise<DocumentText> {
+  const at = '/factorSet';
+  if ('text' in factorSet) return { text: factorSet.text, place: '/factorSet/text' };
+  if ('proposal' in factorSet)
+    return proposalText(context, { kind: 'factor-set', id: null, ...factorSet, at });
+  return versionOf(context.standards.factorSets, { ...factorSet, at });
+}
+
+interface WantedProposal {
+  readonly kind: ProposalKind;
+  /** Of the document; null: any. */
+  readonly id: string | null;
+  readonly proposal: string;
+  readonly at: string;
+}
+
+/** Open or decided: a change is tried before it is approved. */
+async function proposalText(
+  { pool }: ApiContext,
+  { kind, id, proposal, at }: WantedProposal,
+): Promise<DocumentText> {
+  const found = await getProposal(pool, proposal);
+  const place = `${at}/proposal`;
+  const fits = found?.kind === kind && (id === null || found.documentId === id);
+  const text = fits ? await getProposalText(pool, proposal) : null;
+  const what = `${kind} proposal ${proposal}${id === null ? '' : ` of ${id}`}`;
+  if (text === null) throw unknown({ what, at: place, seen: proposal });
+  return { text, place };
 }
 
 function versionOf(

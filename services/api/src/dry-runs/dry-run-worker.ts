@@ -9,13 +9,8 @@ import { type DryRunView, ProblemError } from '@tanxiao/contracts';
 import type { DocumentProblem } from '@tanxiao/rulebook';
 
 import { DRY_RUN_HEAP_MB, DRY_RUN_IDLE_SECONDS, DRY_RUN_SECONDS } from '../http/limits';
+import type { ThreadFile } from '../http/thread-file';
 import type { DryRunDocuments, FromThread, SubjectBatch, ToThread } from './thread-messages';
-
-/** Which file the thread runs: the built one, or for tests the source with a hook that lets Node read it. */
-export interface ThreadFile {
-  readonly file: string;
-  readonly execArgv: readonly string[];
-}
 
 const BUILT: ThreadFile = { file: path.join(__dirname, 'dry-run-thread.js'), execArgv: [] };
 

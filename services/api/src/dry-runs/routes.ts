@@ -1,17 +1,11 @@
 /** /v1/dry-runs: a rule change tried on a period's population. Nothing is kept. */
-import {
-  dryRunRequestSchema,
-  dryRunSchema,
-  type Issue,
-  parsePeriod,
-  ProblemError,
-} from '@tanxiao/contracts';
-import type { DocumentProblem } from '@tanxiao/rulebook';
+import { dryRunRequestSchema, dryRunSchema, parsePeriod, ProblemError } from '@tanxiao/contracts';
 
 import { answerJson } from '../http/answers';
 import { ClientGoneError } from '../http/body-bytes';
 import { DRY_RUN_SUBJECTS } from '../http/limits';
 import { JSON_TYPE, route } from '../http/route';
+import { documentIssue } from '../rulebooks/document-issue';
 import { dryRunDocuments } from './documents';
 import type { DryRunJob, DryRunStart } from './dry-run-worker';
 import { subjectBatches } from './subject-batches';
@@ -72,14 +66,4 @@ function refuseUnlessStarted(start: DryRunStart, grading: string | undefined): v
       },
     },
   ]);
-}
-
-/** A document's file name is the place where it stands in the request. */
-function documentIssue({ file, line, column, code, message }: DocumentProblem): Issue {
-  return {
-    code: 'document-problem',
-    pointer: file,
-    document: { line, column, code },
-    params: { line: String(line), column: String(column), problem: code, detail: message },
-  };
 }

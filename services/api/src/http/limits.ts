@@ -31,6 +31,12 @@ export const DRY_RUN_SECONDS = 60;
 export const DRY_RUN_HEAP_MB = 256;
 /** The thread is kept so long for a next dry run: starting it takes a second or two. */
 export const DRY_RUN_IDLE_SECONDS = 300;
+/** Checks of proposed texts at once: each takes a core for itself for a second or two. */
+export const CHECKS_AT_ONCE = 2;
+/** Starting the thread, checking and running the examples of the largest rulebook that ships take 2 s on a busy core. */
+export const CHECK_SECONDS = 20;
+/** Heap of the checking thread. */
+export const CHECK_HEAP_MB = 256;
 /** Issues listed in one answer; the total is stated beside them. */
 export const ISSUES_LISTED = 1000;
 /** With so many numbers and keys that JSON.parse would falsify, a body is refused as a whole. */

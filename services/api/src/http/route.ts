@@ -103,14 +103,14 @@ export function route<
       const queryGiven = queryValues(request.url, issues);
       const queryChecked = checked(query, queryGiven, 'query', issues);
       if (issues.length > 0) throw new ProblemError('invalid-request', {}, issues);
-      const handleWith = (body: JsonBody): Promise<void> =>
+      const handleWith = async (body: JsonBody): Promise<void> =>
         handle({
           path: pathValues as z.output<Path>,
           query: queryChecked as z.output<Query>,
           body: body as JsonBody<z.output<Body>>,
           language,
           requestId,
-          context,
+          context: await current(context, text.url),
           request,
           response,
         });
@@ -123,6 +123,12 @@ export function route<
       }
     },
   };
+}
+
+/** Health and documentation answer without the database; resources see what is approved by now. */
+async function current(context: ApiContext, url: string): Promise<ApiContext> {
+  if (!url.startsWith('/v1/')) return context;
+  return { ...context, standards: await context.standardsInForce.current() };
 }
 
 function checked(

@@ -1,14 +1,19 @@
 /** A factor set as a reader sees it: each factor with the numbers it is made of. */
 import type { FactorSet } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 import type { z } from 'zod';
 
+import { originOf } from './document-origin';
 import { sourcesView } from './rulebook-view';
 import type { FactorSetDetail, factorSetSummarySchema } from './schemas';
 
 type Factor = FactorSet['document']['factors'][number];
 type FactorNumber = FactorSetDetail['factors'][number]['numbers'][number];
 
-export function factorSetSummary(factorSet: FactorSet): z.infer<typeof factorSetSummarySchema> {
+export function factorSetSummary(
+  standards: Standards,
+  factorSet: FactorSet,
+): z.infer<typeof factorSetSummarySchema> {
   const { effective, factors } = factorSet.document;
   return {
     id: factorSet.id,
@@ -16,14 +21,15 @@ export function factorSetSummary(factorSet: FactorSet): z.infer<typeof factorSet
     hash: factorSet.hash,
     title: factorSet.title,
     effective: { from: effective.from, to: effective.to ?? null },
+    origin: originOf(standards, factorSet),
     factors: factors.length,
     links: { self: `/v1/factor-sets/${factorSet.id}?version=${factorSet.version}` },
   };
 }
 
-export function factorSetDetail(factorSet: FactorSet): FactorSetDetail {
+export function factorSetDetail(standards: Standards, factorSet: FactorSet): FactorSetDetail {
   return {
-    ...factorSetSummary(factorSet),
+    ...factorSetSummary(standards, factorSet),
     sources: sourcesView(factorSet.document.sources),
     factors: factorSet.document.factors.map((factor) => ({
       id: factor.id,

@@ -1,7 +1,8 @@
 /** Rulebooks and their forms by the names a client gives, with a clear problem where there is none. */
 import { type Issue, type Period, ProblemError } from '@tanxiao/contracts';
 import { type Form, formOf } from '@tanxiao/forms';
-import type { FactorSet, Plan, Rulebook } from '@tanxiao/rulebook';
+import { currentVersion, type FactorSet, type Plan, type Rulebook } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 
 import type { ApiContext } from '../context';
 
@@ -11,14 +12,17 @@ export interface NamedAt {
   readonly period: string | null;
 }
 
-const forms = new WeakMap<Rulebook, Form>();
+/** By the standards, too: which periods a form admits depends on the other versions. */
+const forms = new WeakMap<Standards, WeakMap<Rulebook, Form>>();
 
 /** The form of a rulebook version, derived once. */
 export function formOfRulebook(context: ApiContext, rulebook: Rulebook): Form {
-  const known = forms.get(rulebook);
-  if (known) return known;
-  const form = formOf(rulebook, (id, period) => context.standards.plan(id, period));
-  forms.set(rulebook, form);
+  const { standards } = context;
+  const ofStandards = forms.get(standards) ?? new WeakMap<Rulebook, Form>();
+  forms.set(standards, ofStandards);
+  const form =
+    ofStandards.get(rulebook) ?? formOf(rulebook, (id, period) => standards.plan(id, period));
+  ofStandards.set(rulebook, form);
   return form;
 }
 
@@ -72,26 +76,32 @@ function unknownRulebook(context: ApiContext, seen: string, pointer: string | nu
   };
 }
 
-/** The version asked for, or the newest. @throws ProblemError `not-found` */
+export interface WantedDocument {
+  readonly kind: string;
+  readonly id: string;
+  /** Left out: the version in force on `day`, or the newest where none is. */
+  readonly version: string | undefined;
+  /** ISO 8601. */
+  readonly day: string;
+}
+
+export interface FoundDocument<T> {
+  readonly document: T;
+  /** On the day. */
+  readonly inForce: boolean;
+}
+
+/** The version asked for, or the current one. @throws ProblemError `not-found` */
 export function documentOf<T extends Rulebook | FactorSet>(
   documents: readonly T[],
-  kind: string,
-  id: string,
-  version: string | undefined,
-): T {
-  const versions = documents
-    .filter((one) => one.id === id && (version === undefined || one.version === version))
-    .sort((a, b) => compareVersions(a.version, b.version));
-  const newest = versions.at(-1);
-  if (!newest)
+  { kind, id, version, day }: WantedDocument,
+): FoundDocument<T> {
+  const current = currentVersion(documents, id, day);
+  const asked = documents.find((one) => one.id === id && one.version === version);
+  const document = version === undefined ? current?.version : asked;
+  if (!document || !current)
     throw new ProblemError('not-found', {
       what: `${kind} ${id}${version === undefined ? '' : ` ${version}`}`,
     });
-  return newest;
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  const place = left!.findIndex((part, index) => part !== right![index]);
-  return place < 0 ? 0 : left![place]! - right![place]!;
+  return { document, inForce: current.inForce && document === current.version };
 }

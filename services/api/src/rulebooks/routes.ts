@@ -1,14 +1,16 @@
 /** /v1/rulebooks and /v1/factor-sets: the rules, their numbers with source and status, and their templates. */
-import { UPLOAD_FORMATS } from '@tanxiao/contracts';
+import { dayInChina, parsePeriod } from '@tanxiao/contracts';
 import { writeTemplate } from '@tanxiao/forms';
+import type { Rulebook } from '@tanxiao/rulebook';
 import { z } from 'zod';
 
 import { answerDocument, answerJson, attachmentHeaders } from '../http/answers';
-import { languageParameter, rulebookParameter } from '../http/parameters';
-import { JSON_TYPE, route } from '../http/route';
+import { rulebookParameter } from '../http/parameters';
+import { type Call, JSON_TYPE, route } from '../http/route';
 import { MEDIA_TYPES } from '../uploads/formats';
 import { factorSetDetail, factorSetSummary } from './factor-set-view';
-import { documentOf, formOfRulebook } from './forms';
+import { documentOf, formOfRulebook, type FoundDocument, planFor } from './forms';
+import { templateQuery, versionQuery } from './queries';
 import { rulebookDetail, rulebookSummary } from './rulebook-view';
 import {
   factorSetDetailSchema,
@@ -20,12 +22,12 @@ import {
 const TAG = 'Rulebooks';
 
 const documentPath = z.object({ id: rulebookParameter });
-const versionParameter = z
-  .string()
-  .regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/)
-  .optional()
-  .meta({ description: 'Default: the newest', example: '1.0.0' });
-const versionQuery = z.object({ version: versionParameter });
+
+const TEMPLATE_HEADERS = {
+  'rulebook-version': 'The version whose form it is',
+  'rulebook-in-force':
+    '`false` where that version is not in force in the period, or today where none is named',
+};
 
 export const rulebookRoutes = [
   route({
@@ -38,7 +40,9 @@ export const rulebookRoutes = [
       200: { description: 'All of them', content: { [JSON_TYPE]: rulebookListSchema } },
     },
     handle(call) {
-      answerJson(call, 200, { items: call.context.standards.rulebooks.map(rulebookSummary) });
+      const { standards } = call.context;
+      const items = standards.rulebooks.map((rulebook) => rulebookSummary(standards, rulebook));
+      answerJson(call, 200, { items });
       return Promise.resolve();
     },
   }),
@@ -55,13 +59,13 @@ export const rulebookRoutes = [
     },
     problems: ['not-found'],
     handle(call) {
-      const rulebook = documentOf(
-        call.context.standards.rulebooks,
-        'rulebook',
-        call.path.id,
-        call.query.version,
-      );
-      answerDocument(call, { type: JSON_TYPE, body: JSON.stringify(rulebookDetail(rulebook)) });
+      const { standards } = call.context;
+      const { document } = documentOf(standards.rulebooks, {
+        ...{ kind: 'rulebook', id: call.path.id, version: call.query.version },
+        day: dayInChina(new Date()),
+      });
+      const body = JSON.stringify(rulebookDetail(standards, document));
+      answerDocument(call, { type: JSON_TYPE, body });
       return Promise.resolve();
     },
   }),
@@ -72,32 +76,33 @@ export const rulebookRoutes = [
     operationId: 'getTemplate',
     summary: 'The form to fill in, as a spreadsheet or CSV',
     path: documentPath,
-    query: versionQuery.extend({
-      format: z.enum(UPLOAD_FORMATS).default('xlsx'),
-      language: languageParameter,
-    }),
+    query: templateQuery,
     responses: {
       200: {
         description: 'The file',
         content: { [MEDIA_TYPES.xlsx]: null, [MEDIA_TYPES.csv]: null },
+        headers: TEMPLATE_HEADERS,
       },
     },
     problems: ['not-found'],
     async handle(call) {
-      const { version, format } = call.query;
+      const { format } = call.query;
       const language = call.query.language ?? call.language;
-      const { standards } = call.context;
-      const rulebook = documentOf(standards.rulebooks, 'rulebook', call.path.id, version);
+      const now = new Date();
+      const { document: rulebook, inForce } = templateRulebook(call, dayInChina(now));
       const form = formOfRulebook(call.context, rulebook);
       const file = await writeTemplate(form, format, {
         language,
-        year: new Date().getUTCFullYear(),
+        year: now.getUTCFullYear(),
       });
       attachmentHeaders(call.response, {
         name: `${rulebook.id}-${rulebook.version}-${language}.${format}`,
         type: MEDIA_TYPES[format],
       });
-      call.response.send(file);
+      call.response
+        .set('rulebook-version', rulebook.version)
+        .set('rulebook-in-force', String(inForce))
+        .send(file);
     },
   }),
   route({
@@ -110,7 +115,9 @@ export const rulebookRoutes = [
       200: { description: 'All of them', content: { [JSON_TYPE]: factorSetListSchema } },
     },
     handle(call) {
-      answerJson(call, 200, { items: call.context.standards.factorSets.map(factorSetSummary) });
+      const { standards } = call.context;
+      const items = standards.factorSets.map((set) => factorSetSummary(standards, set));
+      answerJson(call, 200, { items });
       return Promise.resolve();
     },
   }),
@@ -128,10 +135,30 @@ export const rulebookRoutes = [
     problems: ['not-found'],
     handle(call) {
       const { standards } = call.context;
-      const { version } = call.query;
-      const factorSet = documentOf(standards.factorSets, 'factor set', call.path.id, version);
-      answerDocument(call, { type: JSON_TYPE, body: JSON.stringify(factorSetDetail(factorSet)) });
+      const { document } = documentOf(standards.factorSets, {
+        ...{ kind: 'factor set', id: call.path.id, version: call.query.version },
+        day: dayInChina(new Date()),
+      });
+      const body = JSON.stringify(factorSetDetail(standards, document));
+      answerDocument(call, { type: JSON_TYPE, body });
       return Promise.resolve();
     },
   }),
 ];
+
+/** @throws ProblemError `not-found`, and `invalid-request` where no version is in force in the period */
+function templateRulebook(
+  call: Call<z.output<typeof documentPath>, z.output<typeof templateQuery>>,
+  today: string,
+): FoundDocument<Rulebook> {
+  const { id } = call.path;
+  const { rulebooks } = call.context.standards;
+  const period = call.query.period === undefined ? null : parsePeriod(call.query.period);
+  const found = documentOf(rulebooks, {
+    ...{ kind: 'rulebook', id, version: call.query.version },
+    day: period?.end ?? today,
+  });
+  return period === null || call.query.version !== undefined
+    ? found
+    : { document: planFor(call.context, id, period).rulebook, inForce: true };
+}

@@ -1,10 +1,15 @@
 /** A rulebook as a reader sees it. */
 import type { Rulebook } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 import type { z } from 'zod';
 
+import { originOf } from './document-origin';
 import type { RulebookDetail, rulebookSummarySchema } from './schemas';
 
-export function rulebookSummary(rulebook: Rulebook): z.infer<typeof rulebookSummarySchema> {
+export function rulebookSummary(
+  standards: Standards,
+  rulebook: Rulebook,
+): z.infer<typeof rulebookSummarySchema> {
   const { document } = rulebook;
   const version = `version=${rulebook.version}`;
   return {
@@ -14,6 +19,7 @@ export function rulebookSummary(rulebook: Rulebook): z.infer<typeof rulebookSumm
     title: rulebook.title,
     subject: document.subject,
     effective: { from: document.effective.from, to: document.effective.to ?? null },
+    origin: originOf(standards, rulebook),
     factorSet: document.factorSet,
     links: {
       self: `/v1/rulebooks/${rulebook.id}?${version}`,
@@ -22,10 +28,10 @@ export function rulebookSummary(rulebook: Rulebook): z.infer<typeof rulebookSumm
   };
 }
 
-export function rulebookDetail(rulebook: Rulebook): RulebookDetail {
+export function rulebookDetail(standards: Standards, rulebook: Rulebook): RulebookDetail {
   const { document } = rulebook;
   return {
-    ...rulebookSummary(rulebook),
+    ...rulebookSummary(standards, rulebook),
     sources: sourcesView(document.sources),
     identifiers: [...document.subjectKey.identifiers],
     classifications: document.subjectKey.classifications.map(({ id, level }) => ({

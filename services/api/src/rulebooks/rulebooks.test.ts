@@ -62,6 +62,31 @@ describe('rulebooks and factor sets', () => {
     },
   );
 
+  it('the template is of the version in force today, or in the period named; a fallback says so', async () => {
+    const headersOf = async (query: string) => {
+      const { headers } = await fetch(`${api.url}/v1/rulebooks/${query}`);
+      return [headers.get('rulebook-version'), headers.get('rulebook-in-force')];
+    };
+    expect(await headersOf('gbt-36132/template?format=csv')).toEqual(['2025.0.0', 'true']);
+    expect(await headersOf('gbt-36132/template?format=csv&period=2025Q3')).toEqual([
+      '2018.0.0',
+      'true',
+    ]);
+    expect(await headersOf('gbt-36132/template?format=csv&version=2018.0.0')).toEqual([
+      '2018.0.0',
+      'false',
+    ]);
+    expect(await headersOf('db33t-1347/template?format=csv')).toEqual(['1.0.0', 'false']);
+  });
+
+  it('a template of a period without a version in force, or of period and version, is refused', async () => {
+    for (const query of [
+      'db33t-1347/template?period=2026Q3',
+      `${RULEBOOK}/template?version=1.0.0&period=2026Q3`,
+    ])
+      expect((await api.ask(`/v1/rulebooks/${query}`)).status).toBe(400);
+  });
+
   it.each([
     `/v1/rulebooks/nope`,
     `/v1/rulebooks/${RULEBOOK}?version=9.9.9`,

@@ -24,6 +24,21 @@ const provenance = {
   clause: z.string().nullable(),
 };
 
+export const documentOriginSchema = z
+  .object({
+    kind: z.enum(['shipped', 'approved']),
+    approval: z
+      .object({
+        proposal: z.string(),
+        proposedBy: z.string(),
+        approvedBy: z.string(),
+        approvedAt: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'Names as stated; null of a document that ships with the program' }),
+  })
+  .meta({ id: 'DocumentOrigin' });
+
 export const rulebookSummarySchema = z
   .object({
     id: z.string(),
@@ -32,6 +47,7 @@ export const rulebookSummarySchema = z
     title: bilingualSchema,
     subject: z.string(),
     effective: effectiveSchema,
+    origin: documentOriginSchema,
     factorSet: z.object({ id: z.string(), version: z.string() }),
     links: z.object({ self: z.string(), template: z.string() }),
   })
@@ -192,6 +208,7 @@ export const factorSetSummarySchema = z
     hash: z.string(),
     title: bilingualSchema,
     effective: effectiveSchema,
+    origin: documentOriginSchema,
     factors: z.int(),
     links: z.object({ self: z.string() }),
   })

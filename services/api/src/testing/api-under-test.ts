@@ -12,6 +12,7 @@ import { pino } from 'pino';
 import { createApp } from '../app';
 import { problemAnswerSchema } from '../http/problem-answer';
 import type { Route } from '../http/route';
+import type { ThreadFile } from '../http/thread-file';
 import { routes } from '../routes';
 import { listen } from '../server';
 
@@ -45,13 +46,18 @@ export interface ApiUnderTest {
 
 const TEST_STATEMENT = { actor: 'test', requestId: 'test' };
 
-/** The dry-run thread without a build: the sources, by the hook that the queue package's tests have too. */
-const SOURCES = {
-  file: path.join(__dirname, '../dry-runs/dry-run-thread.ts'),
-  execArgv: [
-    '--require',
-    path.join(__dirname, '../../../../packages/queue/src/testing/require-typescript.cjs'),
-  ],
+/** Threads without a build: the sources, by the hook that the queue package's tests have too. */
+export function threadOfSources(file: string): ThreadFile {
+  const hook = '../../../../packages/queue/src/testing/require-typescript.cjs';
+  return {
+    file: path.join(__dirname, '..', file),
+    execArgv: ['--require', path.join(__dirname, hook)],
+  };
+}
+
+export const SOURCE_THREADS = {
+  dryRunThread: threadOfSources('dry-runs/dry-run-thread.ts'),
+  checkThread: threadOfSources('rulebook-proposals/check-thread.ts'),
 };
 
 export async function startApi(): Promise<ApiUnderTest> {
@@ -64,7 +70,7 @@ export async function startApi(): Promise<ApiUnderTest> {
   await keepRulebookDocuments(pool, standards.rulebooks, TEST_STATEMENT);
   await keepFactorSetDocuments(pool, standards.factorSets, TEST_STATEMENT);
   const logger = pino({ level: process.env.API_TEST_LOG ?? 'silent' });
-  const server = await listen(createApp({ pool, standards, logger, dryRunThread: SOURCES }), {
+  const server = await listen(createApp({ pool, standards, logger, ...SOURCE_THREADS }), {
     host: '127.0.0.1',
     port: 0,
   });

@@ -1,5 +1,5 @@
 /** The files of an upload: the original as it came, and the one with the errors beside the rows. */
-import { type Issue, parsePeriod, ProblemError } from '@tanxiao/contracts';
+import { dayInChina, type Issue, parsePeriod, ProblemError } from '@tanxiao/contracts';
 import { type Form, openSheet, writeAnnotated } from '@tanxiao/forms';
 import { getUpload, readUploadChunks, streamUploadErrors, type UploadRow } from '@tanxiao/store';
 
@@ -56,13 +56,14 @@ async function* issuesOf(call: Call, uploadId: string): AsyncGenerator<Issue> {
   for await (const { issues } of streamUploadErrors(call.context.pool, uploadId)) yield* issues;
 }
 
-/** The form the upload was checked against: that of its period, else the newest. */
+/** The form the upload was checked against: that of its period, else that of the day it came. */
 function formOfUpload(call: Call, upload: UploadRow): Form {
   const { standards } = call.context;
   const period = upload.period === null ? null : parsePeriod(upload.period);
   const plan = period ? standards.plan(upload.rulebookId, period) : null;
-  const rulebook =
-    plan?.rulebook ?? documentOf(standards.rulebooks, 'rulebook', upload.rulebookId, undefined);
+  const wanted = { kind: 'rulebook', id: upload.rulebookId, version: undefined };
+  const day = dayInChina(upload.createdAt);
+  const rulebook = plan?.rulebook ?? documentOf(standards.rulebooks, { ...wanted, day }).document;
   return formOfRulebook(call.context, rulebook);
 }
 

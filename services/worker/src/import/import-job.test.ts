@@ -1,15 +1,26 @@
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import { formOf, openSheet, writeAnnotated } from '@tanxiao/forms';
-import { createPool, getUpload, listUploadErrors, type UploadRow } from '@tanxiao/store';
+import {
+  createPool,
+  createProposal,
+  decideProposal,
+  getUpload,
+  inTransaction,
+  listUploadErrors,
+  type UploadRow,
+} from '@tanxiao/store';
 
 import { StatisticsRefresh } from '../statistics-refresh';
 import {
+  BY,
   CSV_HEADER,
   csvFile,
   jobContext,
+  PERIOD,
   receive,
   RULEBOOK,
   type WorkerDatabase,
@@ -105,8 +116,8 @@ it.each([
 
 it('a workbook is kept like a CSV, and its temporary file is removed', async () => {
   const { services } = database;
-  const rulebook = services.standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
-  const form = formOf(rulebook, (id, period) => services.standards.plan(id, period));
+  const rulebook = database.standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
+  const form = formOf(rulebook, (id, period) => database.standards.plan(id, period));
   const csv = await openSheet(Readable.from([Buffer.from(csvFile(30))]), 'csv');
   // As a client gets it back: with the columns for errors, which a reader passes over.
   const bytes = await buffer(writeAnnotated(form, csv, [], { format: 'xlsx' }));
@@ -184,13 +195,48 @@ it('a defect of the program ends the import visibly, instead of trying for ever'
   const { services } = database;
   const { uploadId, outboxId } = await receive(services, csvFile(10));
   const defective = {
-    ...services.standards,
+    ...database.standards,
     plan: () => {
       throw new TypeError('a defect');
     },
   };
-  await importHandler({ ...services, standards: defective })({ outboxId }, jobContext());
+  await importHandler({
+    ...services,
+    standardsInForce: { current: () => Promise.resolve(defective) },
+  })({ outboxId }, jobContext());
   const upload = await uploadOf(uploadId);
   expect(upload).toMatchObject({ state: 'unreadable', problem: { code: 'internal-error' } });
   expect(await waiting(outboxId)).toBe(0);
 });
+
+it('a file whose rows name their periods is read by the form in force on its day, not by one that begins later', async () => {
+  const { services, pool, standards } = database;
+  const { text } = standards.rulebooks.find(({ id }) => id === RULEBOOK)!;
+  await approve(
+    pool,
+    text
+      .replace(/^version: .*$/m, 'version: 9.0.0')
+      .replace(/effective: \{ from: "[\d-]+" \}/, 'effective: { from: "2099-01-01" }'),
+  );
+  const rulebooks = (await services.standardsInForce.current()).rulebooks;
+  expect(rulebooks.some(({ version }) => version === '9.0.0')).toBe(true);
+  const [header, row] = csvFile(1).trimEnd().split('\n');
+  const file = `${header},period\n${row},${PERIOD}\n`;
+  const { uploadId, outboxId } = await receive(services, file, { period: null });
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 1 });
+});
+
+async function approve(pool: WorkerDatabase['pool'], text: string): Promise<void> {
+  const hash = createHash('sha256').update(text).digest('hex');
+  await inTransaction(pool, async (tx) => {
+    const document = { hash, id: RULEBOOK, version: '9.0.0', text };
+    const proposal = { kind: 'rulebook', document, reason: 'r', proposedBy: 'a' } as const;
+    const proposalId = await createProposal(tx, proposal, BY);
+    await decideProposal(
+      tx,
+      { proposalId, decision: 'approved', decidedBy: 'b', reason: null },
+      BY,
+    );
+  });
+}

@@ -2,10 +2,10 @@
  * The import job: an uploaded file becomes submissions. received → checking (pass 1) → importing (pass 2) → done, or
  * rejected (bad rows and not `partial`), or unreadable. Each end is one transaction with the outbox row's deletion.
  */
-import { newId, parsePeriod, type UploadState } from '@tanxiao/contracts';
+import { dayInChina, newId, parsePeriod, type UploadState } from '@tanxiao/contracts';
 import { FileProblem, type Form, formOf } from '@tanxiao/forms';
 import type { JobContext, JobHandler } from '@tanxiao/queue';
-import type { Rulebook } from '@tanxiao/rulebook';
+import { currentVersion } from '@tanxiao/rulebook';
 import type { Standards } from '@tanxiao/standards';
 import {
   claimUpload,
@@ -20,6 +20,7 @@ import {
   saveUploadProgress,
   StoreError,
   type UploadProblem,
+  type UploadRow,
 } from '@tanxiao/store';
 
 import { isPassingFault } from '../database-fault';
@@ -83,7 +84,7 @@ async function drive(
   context: JobContext,
 ): Promise<void> {
   const { upload } = task;
-  const form = uploadForm(services.standards, upload);
+  const form = uploadForm(await services.standardsInForce.current(), upload);
   if (form === null) return end(services, task, 'unreadable', notInForce(upload));
   if (state !== 'importing') {
     try {
@@ -157,26 +158,17 @@ async function standAside(
   else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
 }
 
-/** The form of the version in force in the upload's period, or of the latest version where rows name their periods. */
+/** The form of the version in force in the upload's period, or on its day where rows name their periods. */
 function uploadForm(
   standards: Standards,
-  { rulebookId, period }: { readonly rulebookId: string; readonly period: string | null },
+  { rulebookId, period, createdAt }: UploadRow,
 ): Form | null {
   const read = period === null ? null : parsePeriod(period);
   const rulebook =
     period === null
-      ? latestVersion(standards, rulebookId)
+      ? currentVersion(standards.rulebooks, rulebookId, dayInChina(createdAt))?.version
       : read && standards.plan(rulebookId, read)?.rulebook;
   return rulebook ? formOf(rulebook, (id, of) => standards.plan(id, of)) : null;
-}
-
-function latestVersion({ rulebooks }: Standards, id: string): Rulebook | null {
-  const versions = rulebooks.filter((rulebook) => rulebook.id === id);
-  const from = (rulebook: Rulebook): string => rulebook.document.effective.from;
-  return versions.reduce<Rulebook | null>(
-    (latest, next) => (latest === null || from(next) > from(latest) ? next : latest),
-    null,
-  );
 }
 
 function notInForce(upload: { readonly rulebookId: string; readonly period: string | null }) {

@@ -29,7 +29,7 @@ it('each submission gets one provisional rating, and its outbox row goes', async
   const { services, pool } = database;
   const ids = await keep(
     services,
-    [1, 2, 3].map((n) => submission(services, n)),
+    [1, 2, 3].map((n) => submission(n)),
   );
   await rateHandler(services)({ outboxIds: await outboxIds() }, jobContext());
   const { rows } = await pool.query<Record<string, unknown>>(
@@ -49,7 +49,7 @@ it('the same job delivered twice at the same time leaves one rating a submission
   const { services } = database;
   const ids = await keep(
     services,
-    Array.from({ length: 40 }, (_, i) => submission(services, 100 + i)),
+    Array.from({ length: 40 }, (_, i) => submission(100 + i)),
   );
   const job = { outboxIds: await outboxIds() };
   const handler = rateHandler(services);
@@ -65,9 +65,9 @@ it('the same job delivered twice at the same time leaves one rating a submission
 
 it('one poison subject is recorded alone, the rest of its batch is rated', async () => {
   const { services, pool } = database;
-  const items = Array.from({ length: 300 }, (_, i) => submission(services, 1000 + i));
+  const items = Array.from({ length: 300 }, (_, i) => submission(1000 + i));
   // Past the form, which lets no negative electricity through: the engine refuses it.
-  items[137] = submission(services, 1137, { carrier_33: -5 });
+  items[137] = submission(1137, { carrier_33: -5 });
   const ids = await keep(services, items);
   await rateHandler(services)({ outboxIds: await outboxIds() }, jobContext());
   expect(await ratingsOf(ids)).toBe(299);
@@ -82,7 +82,7 @@ it('one poison subject is recorded alone, the rest of its batch is rated', async
 
 it('a fault of the database in mid-job fails the job, records no subject and keeps the outbox row', async () => {
   const { services, pool, url } = database;
-  const ids = await keep(services, [submission(services, 5000)]);
+  const ids = await keep(services, [submission(5000)]);
   const job = { outboxIds: await outboxIds() };
   const impatient = createPool({ connectionString: url, max: 2, statementTimeoutMs: 200 });
   const blocker = await pool.connect();
@@ -105,7 +105,7 @@ it('a fault of the database in mid-job fails the job, records no subject and kee
 
 it('two relays at once claim each outbox row once per lease', async () => {
   const { services, pool } = database;
-  for (let i = 0; i < 30; i++) await keep(services, [submission(services, 6000 + i)]);
+  for (let i = 0; i < 30; i++) await keep(services, [submission(6000 + i)]);
   const waiting = await outboxIds();
   const claims = await Promise.all(
     Array.from({ length: 8 }, () => claimOutbox(pool, { limit: 7, leaseSeconds: 60 })),
@@ -119,8 +119,8 @@ it('two relays at once claim each outbox row once per lease', async () => {
 it('a job of several requests signs itself', async () => {
   const { services, pool } = database;
   const ids = [
-    ...(await keep(services, [submission(services, 7000)])),
-    ...(await keep(services, [submission(services, 7001)])),
+    ...(await keep(services, [submission(7000)])),
+    ...(await keep(services, [submission(7001)])),
   ];
   await pool.query(
     `UPDATE tanxiao.outbox SET request_id = 'another' WHERE id = (SELECT max(id) FROM tanxiao.outbox)`,

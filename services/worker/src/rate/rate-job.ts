@@ -5,6 +5,7 @@
 import { parsePeriod } from '@tanxiao/contracts';
 import type { JobHandler } from '@tanxiao/queue';
 import type { Plan } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 import {
   deleteOutbox,
   inTransaction,
@@ -40,9 +41,10 @@ export function rateHandler(services: WorkerServices): JobHandler<'rate'> {
     const logger = services.logger.child({ job: jobId, requestId: by.requestId });
     const ids = [...new Set(rows.flatMap(({ submissionIds }) => submissionIds))];
     const submissions = await loadForRating(pool, ids);
+    const standards = await services.standardsInForce.current();
     const groups: Group[] = [];
     for (const group of byRulebookAndPeriod(submissions))
-      groups.push(await evaluateGroup(services, benchmarks, group));
+      groups.push(await evaluateGroup(group, { pool, standards, benchmarks }));
     signal.throwIfAborted();
     const failed = await inTransaction(pool, async (tx) => {
       const all = [];
@@ -83,10 +85,14 @@ function byRulebookAndPeriod(
   return [...groups.values()];
 }
 
+interface RatedBy extends Pick<WorkerServices, 'pool'> {
+  readonly standards: Standards;
+  readonly benchmarks: BenchmarkSource;
+}
+
 async function evaluateGroup(
-  { pool, standards }: WorkerServices,
-  benchmarks: BenchmarkSource,
   group: readonly [SubmissionForRating, ...SubmissionForRating[]],
+  { pool, standards, benchmarks }: RatedBy,
 ): Promise<Group> {
   const { rulebookId, period } = group[0];
   const read = parsePeriod(period);

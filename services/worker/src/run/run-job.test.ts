@@ -30,8 +30,8 @@ afterEach(() => database.close());
 const runOf = async (id: string): Promise<RunRow> => (await getRun(database.pool, id))!;
 
 async function request(): Promise<{ runId: string; outboxId: number }> {
-  const { services, pool } = database;
-  const plan = services.standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
+  const { pool } = database;
+  const plan = database.standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
   return inTransaction(pool, async (tx) => {
     const runId = await createRun(
       tx,
@@ -56,9 +56,9 @@ it('a run rates the latest revision of every subject against its peers, once', a
   const { services } = database;
   await keep(
     services,
-    Array.from({ length: 60 }, (_, i) => submission(services, i)),
+    Array.from({ length: 60 }, (_, i) => submission(i)),
   );
-  await keep(services, [submission(services, 7, { carrier_33: 2 })]);
+  await keep(services, [submission(7, { carrier_33: 2 })]);
   const { runId, outboxId } = await request();
   await runHandler(services)({ outboxId }, jobContext());
   expect(await runOf(runId)).toMatchObject({
@@ -88,7 +88,7 @@ it('the same run delivered three times at once, and again later, is scored once'
   const { services } = database;
   await keep(
     services,
-    Array.from({ length: 30 }, (_, i) => submission(services, i)),
+    Array.from({ length: 30 }, (_, i) => submission(i)),
   );
   const { runId, outboxId } = await request();
   const handler = runHandler(services);
@@ -102,7 +102,7 @@ it('a run stopped between two chunks resumes with the chunks that are missing', 
   const { services, pool } = database;
   await keep(
     services,
-    Array.from({ length: 100 }, (_, i) => submission(services, i)),
+    Array.from({ length: 100 }, (_, i) => submission(i)),
   );
   const { runId, outboxId } = await request();
   await inTransaction(pool, (tx) => freezePopulation(tx, runId, 20));
@@ -129,9 +129,9 @@ it('a poison subject is recorded alone; the run is scored without it, and it is 
   const { services, pool } = database;
   await keep(
     services,
-    Array.from({ length: 20 }, (_, i) => submission(services, i)),
+    Array.from({ length: 20 }, (_, i) => submission(i)),
   );
-  const [bad] = await keep(services, [submission(services, 99, { carrier_33: -1 })]);
+  const [bad] = await keep(services, [submission(99, { carrier_33: -1 })]);
   const { runId, outboxId } = await request();
   await runHandler(services)({ outboxId }, jobContext());
   expect(await runOf(runId)).toMatchObject({
@@ -156,8 +156,11 @@ it('a period without submissions is scored with nobody in it', async () => {
 it('a run whose documents this program does not have fails with a sentence to act on', async () => {
   const { services } = database;
   const { runId, outboxId } = await request();
-  const without = { ...services.standards, planByHash: () => null };
-  await runHandler({ ...services, standards: without })({ outboxId }, jobContext());
+  const without = { ...database.standards, planByHash: () => null };
+  await runHandler({
+    ...services,
+    standardsInForce: { current: () => Promise.resolve(without) },
+  })({ outboxId }, jobContext());
   const run = await runOf(runId);
   expect(run.state).toBe('failed');
   expect(run.failure).toContain('请升级到带有它们的版本');
@@ -168,12 +171,12 @@ it('once a run is published, what arrives is rated against its benchmarks', asyn
   const { services, pool } = database;
   await keep(
     services,
-    Array.from({ length: 20 }, (_, i) => submission(services, i)),
+    Array.from({ length: 20 }, (_, i) => submission(i)),
   );
   const { runId, outboxId } = await request();
   await runHandler(services)({ outboxId }, jobContext());
   expect(await inTransaction(pool, (tx) => publishRun(tx, runId, BY))).toBe(true);
-  const [id] = await keep(services, [submission(services, 500)]);
+  const [id] = await keep(services, [submission(500)]);
   const { rows: outbox } = await pool.query<{ id: number }>('SELECT id FROM tanxiao.outbox');
   await rateHandler(services)({ outboxIds: outbox.map((row) => row.id) }, jobContext());
   const { rows } = await pool.query(

@@ -4,6 +4,8 @@
  */
 import { newId, parsePeriod, type RunState } from '@tanxiao/contracts';
 import type { JobContext, JobHandler } from '@tanxiao/queue';
+import type { Plan } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 import {
   claimRun,
   deleteOutbox,
@@ -40,7 +42,7 @@ export function runHandler(services: WorkerServices): JobHandler<'run'> {
     try {
       const run = await getRun(pool, runId);
       if (!run) throw new TypeError(`run ${runId} does not exist`);
-      const plan = planOf(services, run);
+      const plan = planOf(await services.standardsInForce.current(), run);
       const by = { actor: row.actor, requestId: row.requestId };
       const task: RunTask = { runId, outboxId, holder, by, plan, logger };
       if (await drive(services, task, state, context)) logger.info('run scored');
@@ -77,7 +79,7 @@ async function drive(
 }
 
 /** A run names its documents by hash: exactly those, or none. */
-function planOf({ standards }: WorkerServices, run: RunRow) {
+function planOf(standards: Standards, run: RunRow): Plan {
   const period = parsePeriod(run.period);
   const plan = period && standards.planByHash(run.rulebookHash, run.factorSetHash, period);
   if (!plan)

@@ -4,9 +4,10 @@ import { rm } from 'node:fs/promises';
 
 import { newId, usccCheckCharacter, type ValidSubmission } from '@tanxiao/contracts';
 import type { JobContext } from '@tanxiao/queue';
-import { loadStandards } from '@tanxiao/standards';
+import { loadStandards, type Standards, standardsInForce } from '@tanxiao/standards';
 import {
   appendUploadChunk,
+  countApprovals,
   createPool,
   createUpload,
   enqueueImport,
@@ -15,6 +16,7 @@ import {
   keepFactorSetDocuments,
   keepRulebookDocuments,
   keepSubmissions,
+  listApprovedDocuments,
   migrate,
 } from '@tanxiao/store';
 import type { Pool } from 'pg';
@@ -39,6 +41,8 @@ export interface WorkerDatabase {
   readonly url: string;
   readonly pool: Pool;
   readonly services: WorkerServices;
+  /** What ships. */
+  readonly standards: Standards;
   /** First column of the first row. */
   value<T>(sql: string, values?: unknown[]): Promise<T>;
   close(): Promise<void>;
@@ -59,7 +63,14 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
   return {
     url: database.url,
     pool,
-    services: { pool, standards, logger, temporaryFolder, statistics },
+    standards,
+    services: {
+      ...{ pool, logger, temporaryFolder, statistics },
+      standardsInForce: standardsInForce(standards, {
+        count: () => countApprovals(pool),
+        documents: () => listApprovedDocuments(pool),
+      }),
+    },
     value: async <T>(sql: string, values: unknown[] = []): Promise<T> => {
       const { rows } = await pool.query<Record<string, T>>(sql, values);
       return Object.values(rows[0]!)[0]!;
@@ -97,7 +108,6 @@ export function uscc(number: number): string {
 
 /** Made enterprise `number`: 100 万元 of value added, electricity rising with its number. */
 export function submission(
-  services: WorkerServices,
   number: number,
   over: Readonly<Record<string, number | null>> = {},
 ): ValidSubmission {
@@ -108,7 +118,7 @@ export function submission(
     regionCode: '330502',
     industryClassification: 'gbt4754-2017',
     industryCode: '1751',
-    inputs: inputNames(services).map((name) => over[name] ?? SAMPLE[name]?.(number) ?? null),
+    inputs: inputNames().map((name) => over[name] ?? SAMPLE[name]?.(number) ?? null),
   };
 }
 
@@ -117,8 +127,10 @@ const SAMPLE: Readonly<Record<string, (number: number) => number>> = {
   carrier_33: (number) => 10 + (number % 50),
 };
 
-export function inputNames({ standards }: WorkerServices): readonly string[] {
-  return standards.rulebooks.find(({ id }) => id === RULEBOOK)!.inputs.map(({ name }) => name);
+export function inputNames(): readonly string[] {
+  return loadStandards()
+    .rulebooks.find(({ id }) => id === RULEBOOK)!
+    .inputs.map(({ name }) => name);
 }
 
 /** Keeps submissions past the form, as the API would after it. */
@@ -131,7 +143,7 @@ export async function keep(
       tx,
       {
         rulebookId: RULEBOOK,
-        inputNames: inputNames(services),
+        inputNames: inputNames(),
         items: items.map((item) => ({ submission: item })),
       },
       BY,
@@ -155,7 +167,7 @@ export function csvFile(count: number, bad: readonly number[] = []): string {
 export async function receive(
   { pool }: WorkerServices,
   file: string | Buffer,
-  over: { partial?: boolean; format?: 'csv' | 'xlsx' } = {},
+  over: { partial?: boolean; format?: 'csv' | 'xlsx'; period?: null } = {},
 ): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
   const bytes = Buffer.from(file);
   const holder = newId();
@@ -164,7 +176,7 @@ export async function receive(
       tx,
       {
         rulebookId: RULEBOOK,
-        period: PERIOD,
+        period: over.period === null ? null : PERIOD,
         filename: 'made.csv',
         format: over.format ?? 'csv',
         partial: over.partial ?? false,
