@@ -30,6 +30,7 @@ export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
+export { documentNameProblem } from './document/document-name';
 export {
   type FactorSet,
   type FactorValue,
@@ -40,6 +41,7 @@ export {
 export type { FactorSetDocument } from './document/factor-set-schema';
 export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
 export type { ChoiceOption, Missing, NumericInput } from './document/names';
+export { problemSentence } from './document/problem-sentence';
 export type { ProblemText } from './document/problem-text';
 export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';

@@ -22,6 +22,13 @@ const DOCUMENT_TEXTS = {
       'split it, or move large tables into a factor set',
     ],
   ),
+  'document-name': text(
+    ['文件名与内容不符', 'the file is named after another document'],
+    [
+      '文件名须为“<id>-<version>.yaml”：给文件改名，或改正文中的 id 与 version',
+      'a file is named <id>-<version>.yaml: rename it, or correct id and version in its text',
+    ],
+  ),
   'too-deep': text(
     ['列表与映射嵌套过深', 'lists and maps nest too deep'],
     [
