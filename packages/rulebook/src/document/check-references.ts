@@ -88,6 +88,7 @@ function checkTableKeys(
           ['tables', i, 'rows', j, 'key'],
           'unknown-option',
           `there is no option "${key}": ${options.map(({ code }) => code).join(', ')}`,
+          { seen: key, known: options.map(({ code }) => code) },
         );
     });
   });

@@ -72,6 +72,7 @@ function checkUniqueNames(
         ['inputs', i, 'missing'],
         'unknown-option',
         `${input.name} has no option "${input.missing.option}"`,
+        { seen: input.missing.option, known: codes },
       );
   });
   return new Set(names);

@@ -251,6 +251,16 @@ const EXAMPLES: FieldTexts = {
     'Codes of bands; null is unknown.',
   ),
   'examples[].expect.label': fieldText('中文标签。', 'The label in Chinese.'),
+  'examples[].expect.rejected': fieldText(
+    '这样的填报会被退回：写出填报项及其问题，或未通过的校验，须逐项相符。',
+    'Such a submission is rejected on arrival: the inputs with what is wrong, or the checks that fail; all of them.',
+  ),
+  'examples[].expect.rejected[].input': fieldText('填报项名称。', 'Name of the input.'),
+  'examples[].expect.rejected[].issue': fieldText(
+    '该填报项的问题。',
+    'What is wrong with its value.',
+  ),
+  'examples[].expect.rejected[].check': fieldText('校验代码。', 'Code of the check.'),
 };
 
 export const RULEBOOK_FIELDS: FieldTexts = {
