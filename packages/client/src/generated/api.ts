@@ -1899,6 +1899,8 @@ export interface components {
                 after: string | null;
             }[];
             inputs?: string[];
+            /** @description Whether these formulas reach the subject; false: all that changed */
+            decided?: boolean;
             rules?: {
                 code: string;
                 before: {
