@@ -144,26 +144,29 @@ function subjectColumns(rulebook: Rulebook): FormColumn[] {
   const names = (Object.keys(SUBJECT_COLUMNS) as SubjectColumn[]).filter(
     (name) => wanted[name] ?? true,
   );
-  return names.map((name) => {
-    const { title, hint } = SUBJECT_TITLES[name];
-    return {
-      name,
-      role: name,
-      title,
-      unit: null,
-      minimum: null,
-      maximum: null,
-      options: null,
-      missing: null,
-      hint: hint && {
-        zh: hint.zh.replace('{first}', first?.id ?? ''),
-        en: hint.en.replace('{first}', first?.id ?? ''),
-      },
-      required: name !== 'name' && name !== 'period' && name !== 'industry_classification',
-      informative: false,
-      input: -1,
-    };
-  });
+  return names.map((name) => subjectColumn(name, first?.id ?? ''));
+}
+
+/** @param classification the one that a blank means */
+export function subjectColumn(name: SubjectColumn, classification: string): FormColumn {
+  const { title, hint } = SUBJECT_TITLES[name];
+  return {
+    name,
+    role: name,
+    title,
+    unit: null,
+    minimum: null,
+    maximum: null,
+    options: null,
+    missing: null,
+    hint: hint && {
+      zh: hint.zh.replace('{first}', classification),
+      en: hint.en.replace('{first}', classification),
+    },
+    required: name !== 'name' && name !== 'period' && name !== 'industry_classification',
+    informative: false,
+    input: -1,
+  };
 }
 
 function periodReader(rulebook: Rulebook, planFor: PlanFor): Form['period'] {

@@ -155,7 +155,7 @@ export function csvFile(count: number, bad: readonly number[] = []): string {
 export async function receive(
   { pool }: WorkerServices,
   file: string | Buffer,
-  over: { partial?: boolean; format?: 'csv' | 'xlsx' } = {},
+  over: { partial?: boolean; format?: 'csv' | 'xlsx'; rulebookId?: string } = {},
 ): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
   const bytes = Buffer.from(file);
   const holder = newId();
@@ -163,7 +163,7 @@ export async function receive(
     const { upload } = await createUpload(
       tx,
       {
-        rulebookId: RULEBOOK,
+        rulebookId: over.rulebookId ?? RULEBOOK,
         period: PERIOD,
         filename: 'made.csv',
         format: over.format ?? 'csv',
