@@ -80,6 +80,15 @@ export { peerGroupKey, Population, type SubjectData } from './evaluate/populatio
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
+export {
+  differingFromYearBefore,
+  type FilledInputs,
+  readsYearBefore,
+  type SubmissionBefore,
+  submissionBeforeText,
+  withYearBefore,
+  type YearBefore,
+} from './evaluate/year-before';
 export { Rational } from './exact/rational';
 export {
   meetsLimit,

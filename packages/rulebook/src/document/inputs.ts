@@ -10,10 +10,11 @@ export function choiceUnit(name: string): string {
 export function numericInputs(document: RulebookDocument): NumericInput[] {
   const inputs = document.inputs.map((input): NumericInput => {
     const { name, title, hint = null } = input;
+    const yearBefore = input.yearBefore?.input ?? null;
     if (!('options' in input)) {
       const { unit, minimum = null, maximum = null, missing } = input;
       return {
-        ...{ name, title, unit, minimum, maximum, missing, hint },
+        ...{ name, title, unit, minimum, maximum, missing, hint, yearBefore },
         informative: false,
         options: null,
       };
@@ -24,6 +25,7 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
       ...{ name, title, unit: choiceUnit(name), minimum: 0, maximum: options.length - 1, hint },
       missing: 'option' in missing ? { value: position(missing.option) } : missing,
       informative: false,
+      yearBefore,
       options,
     };
   });
@@ -38,6 +40,7 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
         missing: member.missing ?? family.missing,
         hint: member.hint ?? family.hint ?? null,
         informative: member.informative ?? false,
+        yearBefore: null,
         options: null,
       });
     }

@@ -111,6 +111,13 @@ const NAME_TEXTS = {
       'correct the spelling, or add it to the input’s options',
     ],
   ),
+  'year-before-kind': text(
+    ['与上年同期所取填报项的单位或选项不同', 'not the same kind of value as a year before'],
+    [
+      '两个填报项须同单位，或为选项相同的选择项',
+      'both need the same unit, or to be choices with the same options',
+    ],
+  ),
   'options-without-choice': text(
     ['按选项计分的不是选择项', 'options are scored of what is no choice'],
     [

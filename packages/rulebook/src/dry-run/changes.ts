@@ -264,9 +264,9 @@ function changedRules(before: Plan, after: Plan): RuleChange[] {
 function changedInputs(before: Plan, after: Plan): string[] {
   const absent = (plan: Plan): Map<string, string> =>
     new Map(
-      plan.inputs.map(({ name, unit, missing, options }) => {
+      plan.inputs.map(({ name, unit, missing, yearBefore, options }) => {
         const codes = options?.map(({ code }) => code) ?? null;
-        return [name, JSON.stringify([unit, missing, codes])];
+        return [name, JSON.stringify([unit, missing, yearBefore, codes])];
       }),
     );
   const [old, now] = [absent(before), absent(after)];

@@ -101,6 +101,14 @@ const INPUTS: FieldTexts = {
     '成组的填报项，如各能源品种：成员名为“组名_代码”。',
     'Inputs of one kind, such as energy carriers; a member’s name is family_code.',
   ),
+  'inputs[].yearBefore': fieldText(
+    '留空时取同一主体上年同期所填的值；填了的以所填为准。',
+    'Where it is blank, what the same subject submitted for the same period a year before; what is stated counts.',
+  ),
+  'inputs[].yearBefore.input': fieldText(
+    '取上年同期哪一个填报项：同单位，或选项相同的选择项。',
+    'Which input of a year before: of the same unit, or a choice with the same options.',
+  ),
   'families[].members': fieldText('组的成员。', 'Members of the family.'),
   'families[].members[].code': fieldText(
     '代码，如 33；因子以此匹配。',
