@@ -1143,6 +1143,13 @@ export interface components {
             ratingId: string;
             /** Format: uuid */
             submissionId: string;
+            /** @description The submission of the same period a year before that was read */
+            yearBefore: {
+                /** Format: uuid */
+                submissionId: string;
+                period: string;
+                revision: number;
+            } | null;
             rulebook: {
                 id: string;
                 version: string;
