@@ -1,53 +1,45 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { parsePeriod } from '@tanxiao/contracts';
-import { compilePlan, parseFactorSet, parseRulebook, type Rulebook } from '@tanxiao/rulebook';
+import { compilePlan, type FactorSet, type Rulebook } from '@tanxiao/rulebook';
 
 import { comparedPopulation, readPopulation } from './read-population';
 
-const FACTORS = parseFactorSet(
-  'factorSet: few\nversion: 1.0.0\ntitle: { zh: 无, en: None }\neffective: { from: "2021-01-01" }\nsources: {}\nfactors: []\n',
-  'few.yaml',
+/** Of `test/src/support`, which lies outside of this project's sources. */
+interface TestSupport {
+  shapesDocuments: (edit?: (text: string) => string) => {
+    rulebook: Rulebook;
+    factorSet: FactorSet;
+  };
+}
+const { shapesDocuments } = jest.requireActual<TestSupport>(
+  '../../../../test/src/support/shapes-rulebook',
 );
 const PERIOD = parsePeriod('2024')!;
 const OLD = '{ code: old, title: { zh: 老厂, en: Old } }';
 
-let folder: string;
-let before: Rulebook;
-let after: Rulebook;
-const planOf = (rulebook: Rulebook) => compilePlan(rulebook, FACTORS, PERIOD);
+const { rulebook: before, factorSet } = shapesDocuments();
+/** One option more, in front of the others; one under another title. */
+const { rulebook: after } = shapesDocuments((text) =>
+  text
+    .replace(`options: [${OLD}`, `options: [{ code: green, title: { zh: 绿, en: Green } }, ${OLD}`)
+    .replace(
+      '{ code: new, title: { zh: 新厂, en: New } }',
+      '{ code: new, title: { zh: 新建, en: Built } }',
+    )
+    .replace('shares: { old:', 'shares: { green: { value: 1, source: book, status: assumed }, old:')
+    .replace(
+      '      - { key: old, values',
+      '      - { key: green, values: [{ from: "2021-01-01", value: 1, source: book, status: assumed }] }\n      - { key: old, values',
+    ),
+);
+const planOf = (rulebook: Rulebook) => compilePlan(rulebook, factorSet, PERIOD);
 
+let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tanxiao-population-'));
-  const fixture = path.join(
-    path.dirname(require.resolve('@tanxiao/rulebook/package.json')),
-    'src/document/shapes-rulebook.fixture.yaml',
-  );
-  const text = await readFile(fixture, 'utf8');
-  before = parseRulebook(text, 'before.yaml');
-  // One option more, in front of the others; one under another title.
-  after = parseRulebook(
-    text
-      .replace(
-        `options: [${OLD}`,
-        `options: [{ code: green, title: { zh: 绿, en: Green } }, ${OLD}`,
-      )
-      .replace(
-        '{ code: new, title: { zh: 新厂, en: New } }',
-        '{ code: new, title: { zh: 新建, en: Built } }',
-      )
-      .replace(
-        'shares: { old:',
-        'shares: { green: { value: 1, source: book, status: assumed }, old:',
-      )
-      .replace(
-        '      - { key: old, values',
-        '      - { key: green, values: [{ from: "2021-01-01", value: 1, source: book, status: assumed }] }\n      - { key: old, values',
-      ),
-    'after.yaml',
-  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 

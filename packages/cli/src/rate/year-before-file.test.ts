@@ -1,35 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Readable } from 'node:stream';
 
 import { issueTexts } from '@tanxiao/contracts';
-import { type Form, formOf, openSheet, type Sheet } from '@tanxiao/forms';
-import { compilePlan, parseFactorSet, parseRulebook } from '@tanxiao/rulebook';
+import { formOf, openSheet, type Sheet } from '@tanxiao/forms';
+import { compilePlan, type FactorSet, type Rulebook } from '@tanxiao/rulebook';
 
 import { rateFile } from './rated-file';
 import { readYearBefore } from './year-before-file';
 
-const FACTORS = parseFactorSet(
-  'factorSet: few\nversion: 1.0.0\ntitle: { zh: 无, en: None }\neffective: { from: "2021-01-01" }\nsources: {}\nfactors: []\n',
-  'few.yaml',
-);
+/** Of `test/src/support`, which lies outside of this project's sources. */
+interface TestSupport {
+  shapesDocuments(): { rulebook: Rulebook; factorSet: FactorSet };
+}
+
 const HEADER = 'local_id,region_code,industry_classification,industry_code,violation,energy,output';
 const row = (id: string, energy: number): string => `${id},330502,any,1711,no,${energy},100`;
 
-let form: Form;
-beforeAll(async () => {
-  const fixture = path.join(
-    path.dirname(require.resolve('@tanxiao/rulebook/package.json')),
-    'src/document/shapes-rulebook.fixture.yaml',
-  );
-  const text = await readFile(fixture, 'utf8');
-  // Growth among the results, so that it is seen.
-  const rulebook = parseRulebook(
-    text.replace('  columns:\n', '  columns:\n    - { name: growth, decimals: 2 }\n'),
-    'shapes.yaml',
-  );
-  form = formOf(rulebook, (_, period) => compilePlan(rulebook, FACTORS, period));
-});
+const { rulebook, factorSet } = jest
+  .requireActual<TestSupport>('../../../../test/src/support/shapes-rulebook')
+  .shapesDocuments();
+const form = formOf(rulebook, (_, period) => compilePlan(rulebook, factorSet, period));
 
 const sheet = (...lines: string[]): Promise<Sheet> =>
   openSheet(Readable.from([Buffer.from(lines.join('\n'))]), 'csv');

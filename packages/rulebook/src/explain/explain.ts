@@ -2,8 +2,6 @@
  * Explanations: every line of a rating's arithmetic with value, unit, factor, source, status and clause, from the
  * referee's exact values. Recomputed on demand, never stored. Plain data, texts in both languages.
  */
-import type { Bilingual } from '@tanxiao/contracts';
-
 import type { FactorValue } from '../document/factor-set';
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
@@ -11,8 +9,7 @@ import { conditionHolds } from '../evaluate/exact-program';
 import type { SubjectData } from '../evaluate/population';
 import { labelOf } from '../evaluate/rate';
 import { evaluateExactly, type ExactEvaluation, foundFor } from '../evaluate/referee';
-import { submissionBeforeText } from '../evaluate/year-before';
-import { Rational } from '../exact/rational';
+import type { Rational } from '../exact/rational';
 import { type Condition, namesIn } from '../formula/expression';
 import type { Lookup } from '../plan/lookup';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
@@ -27,6 +24,7 @@ import type {
 } from './explanation';
 import { exactText, readingText, shownText } from './number-text';
 import { substituted, valueText } from './substitute';
+import { yearBeforeNote } from './year-before-note';
 
 /** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
 export function explain(
@@ -233,29 +231,9 @@ class ExplanationContext {
 
   private inputFacts(index: number, value: Rational | null): OperandFacts {
     if (value === null) return UNKNOWN_INPUT;
-    const note = this.yearBeforeNote(index);
+    const note = yearBeforeNote(this.plan, this.subject, index);
     if (note !== null) return { ...SUBMITTED_INPUT, note };
     return (this.subject.inputs[index] ?? null) === null ? DEFAULT_INPUT : SUBMITTED_INPUT;
-  }
-
-  /** Where the value is from a year before, or is another than was submitted then; null for any other. */
-  private yearBeforeNote(index: number): Bilingual | null {
-    const { yearBefore, inputs } = this.subject;
-    const before = yearBefore?.values[index] ?? null;
-    if (!yearBefore || before === null) return null;
-    const { name, yearBefore: source } = this.plan.inputs[index]!;
-    const from = submissionBeforeText(yearBefore);
-    if (yearBefore.filled[index])
-      return {
-        zh: `未填报，取自${from.zh}的 ${source}`,
-        en: `not submitted, taken from ${source} of ${from.en}`,
-      };
-    if (inputs[index] === before) return null;
-    const then = valueText(this.plan, name, Rational.fromNumber(before));
-    return {
-      zh: `填报值；注意：${from.zh}的 ${source} 为 ${then}`,
-      en: `submitted; note: ${source} of ${from.en} is ${then}`,
-    };
   }
 
   private rulebookFacts(

@@ -1,9 +1,6 @@
 /** Inputs from the year before, on arrival and in a run: which submission is read, and that the rating names it. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { parsePeriod } from '@tanxiao/contracts';
-import { layoutOf, parseFactorSet, parseRulebook } from '@tanxiao/rulebook';
+import { type FactorSet, layoutOf, type Rulebook } from '@tanxiao/rulebook';
 import { standardsOf } from '@tanxiao/standards';
 import {
   createRun,
@@ -20,21 +17,13 @@ import type { WorkerServices } from '../services';
 import { BY, jobContext, type WorkerDatabase, workerDatabase } from '../testing/worker-database';
 import { rateHandler } from './rate-job';
 
-const FACTORS = parseFactorSet(
-  'factorSet: few\nversion: 1.0.0\ntitle: { zh: 无, en: None }\neffective: { from: "2021-01-01" }\nsources: {}\nfactors: []\n',
-  'few.yaml',
-);
-/** Every shape of rule once; its `energy_before` is the energy of a year before, its first result their ratio. */
-const SHAPES = parseRulebook(
-  readFileSync(
-    path.join(
-      path.dirname(require.resolve('@tanxiao/rulebook/package.json')),
-      'src/document/shapes-rulebook.fixture.yaml',
-    ),
-    'utf8',
-  ).replace('  columns:\n', '  columns:\n    - { name: growth, decimals: 2 }\n'),
-  'shapes.yaml',
-);
+/** Of `test/src/support`, which lies outside of this project's sources. */
+interface TestSupport {
+  shapesDocuments(): { rulebook: Rulebook; factorSet: FactorSet };
+}
+const { rulebook: SHAPES, factorSet: FACTORS } = jest
+  .requireActual<TestSupport>('../../../../test/src/support/shapes-rulebook')
+  .shapesDocuments();
 
 let database: WorkerDatabase;
 let services: WorkerServices;
