@@ -61,6 +61,7 @@ tanxiao COMMAND --help tells the options of a command; tanxiao --version the ver
   --explain [ID]       在标准输出给出每个（或一个）主体的逐步计算；没有 --output 时代替 CSV
   --advise             与 --explain 同用：再给出距更好等级的差距，以及单独调整哪项数据可以达到
   --bom                CSV 以字节顺序标记开头，供 Excel 识别
+  --year-before FILE   上年同期的填报文件：规范规定取上年同期值的填报项留空时从中取值，与所填不同的予以提示
   --strict             有任何一行被退回时退出码为 1（默认仅在没有一行被接受时为 1）
 `,
     en: `Usage: tanxiao rate --rulebook ID --input FILE [options]
@@ -74,6 +75,8 @@ The file's subjects are the population; each period has its own benchmarks; outp
   --explain [ID]       every subject's arithmetic, or one's, on stdout; without --output in place of the CSV
   --advise             with --explain: also how far it is to each better grade, and which change of one input reaches it
   --bom                start the CSV with a byte-order mark, for Excel
+  --year-before FILE   submissions of a year before: inputs that the rulebook takes from them, where they are blank;
+                       what is stated otherwise is told
   --strict             exit with 1 where any row was rejected (default: only where none was accepted)
 `,
   },

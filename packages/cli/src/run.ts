@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Bilingual, Language } from '@tanxiao/contracts';
+import type { Bilingual } from '@tanxiao/contracts';
 import { FileProblem } from '@tanxiao/forms';
-import { RulebookError } from '@tanxiao/rulebook';
+import { dataProblem } from '@tanxiao/standards';
 
 import { dryRunCommand } from './dry-run/dry-run-command';
 import { EXIT, type ExitCode, Refusal, UsageError } from './failures';
@@ -13,7 +13,6 @@ import { factorsCommand, rulebooksCommand } from './listings/listing-commands';
 import { languageOption, takeCommand } from './options';
 import { rateCommand } from './rate/rate-command';
 import { rollUpCommand } from './roll-up/roll-up-command';
-import { problemLines } from './rulebook/problem-report';
 import { rulebookCommand } from './rulebook/rulebook-command';
 import { importCommand } from './server/import-command';
 import { replayCommand } from './server/replay-command';
@@ -75,10 +74,8 @@ function failureOf(error: unknown): { text: Bilingual; code: ExitCode } | null {
   if (error instanceof Refusal || error instanceof FileProblem) {
     return { text: error.text, code: EXIT.failed };
   }
-  if (error instanceof RulebookError) {
-    const told = (language: Language): string => problemLines(error.problems, language).trimEnd();
-    return { text: { zh: told('zh'), en: told('en') }, code: EXIT.failed };
-  }
+  const data = dataProblem(error);
+  if (data !== null) return { text: data, code: EXIT.failed };
   if (error instanceof Error && 'code' in error && 'syscall' in error) {
     return { text: { zh: error.message, en: error.message }, code: EXIT.failed };
   }

@@ -154,6 +154,10 @@ const causeSchema = z
       .readonly()
       .optional(),
     inputs: z.array(z.string()).readonly().optional(),
+    decided: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether these formulas reach the subject; false: all that changed' }),
     rules: z
       .array(z.object({ code: z.string(), before: ruleSchema, after: ruleSchema }))
       .readonly()

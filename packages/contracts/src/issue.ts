@@ -215,6 +215,16 @@ export const ISSUE_TEXTS = {
       en: 'keep leading zeros (format the column as text)',
     },
   },
+  'differs-from-year-before': {
+    message: {
+      zh: '“{title}”填了 {seen}，而{beforeZh}所填为 {then}',
+      en: '"{title}" is {seen}, but {beforeEn} has {then}',
+    },
+    hint: {
+      zh: '以本次所填为准；如有误请更正，或留空取上年同期的值',
+      en: 'what is stated counts; correct it where it is wrong, or leave it blank to take the value of a year before',
+    },
+  },
   'industry-not-asked': {
     message: {
       zh: '评价规范“{rulebook}”不区分行业，实填“{seen}”',

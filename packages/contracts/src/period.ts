@@ -28,6 +28,11 @@ export function parsePeriod(id: string): Period | null {
   return span(id, 'year', year, 1, 12);
 }
 
+/** The same period of the year before; null where no such period exists. */
+export function yearBefore({ id, year }: Period): Period | null {
+  return parsePeriod(`${year - 1}${id.slice(4)}`);
+}
+
 function span(
   id: string,
   kind: PeriodKind,

@@ -35,6 +35,8 @@ export interface FormColumn {
   /** What a blank cell means; null for texts. */
   readonly missing: NumericInput['missing'] | null;
   readonly hint: Bilingual | null;
+  /** The input whose value of the same period a year before counts where this one is blank. */
+  readonly yearBefore: string | null;
   /** A row without it is rejected (identifiers: one of those admitted). */
   readonly required: boolean;
   /** Kept and shown, but read by no formula. */
@@ -83,9 +85,20 @@ export function formOf(of: Rulebook | Plan, planFor: PlanFor): Form {
 }
 
 function inputColumn(input: NumericInput, index: number): FormColumn {
-  const { name, title, minimum, maximum, options, missing, hint, informative } = input;
+  const { name, title, minimum, maximum, options, missing, hint, yearBefore, informative } = input;
   return {
-    ...{ name, role: 'input', title, minimum, maximum, options, missing, hint, informative },
+    ...{
+      name,
+      role: 'input',
+      title,
+      minimum,
+      maximum,
+      options,
+      missing,
+      hint,
+      yearBefore,
+      informative,
+    },
     unit: options ? null : input.unit,
     required: false,
     input: index,
@@ -144,26 +157,30 @@ function subjectColumns(rulebook: Rulebook): FormColumn[] {
   const names = (Object.keys(SUBJECT_COLUMNS) as SubjectColumn[]).filter(
     (name) => wanted[name] ?? true,
   );
-  return names.map((name) => {
-    const { title, hint } = SUBJECT_TITLES[name];
-    return {
-      name,
-      role: name,
-      title,
-      unit: null,
-      minimum: null,
-      maximum: null,
-      options: null,
-      missing: null,
-      hint: hint && {
-        zh: hint.zh.replace('{first}', first?.id ?? ''),
-        en: hint.en.replace('{first}', first?.id ?? ''),
-      },
-      required: name !== 'name' && name !== 'period' && name !== 'industry_classification',
-      informative: false,
-      input: -1,
-    };
-  });
+  return names.map((name) => subjectColumn(name, first?.id ?? ''));
+}
+
+/** @param classification the one that a blank means */
+export function subjectColumn(name: SubjectColumn, classification: string): FormColumn {
+  const { title, hint } = SUBJECT_TITLES[name];
+  return {
+    name,
+    role: name,
+    title,
+    unit: null,
+    minimum: null,
+    maximum: null,
+    options: null,
+    missing: null,
+    hint: hint && {
+      zh: hint.zh.replace('{first}', classification),
+      en: hint.en.replace('{first}', classification),
+    },
+    yearBefore: null,
+    required: name !== 'name' && name !== 'period' && name !== 'industry_classification',
+    informative: false,
+    input: -1,
+  };
 }
 
 function periodReader(rulebook: Rulebook, planFor: PlanFor): Form['period'] {

@@ -11,7 +11,7 @@ export {
 export { CSV_BOM, csvField, csvLine, harmlessText } from './output/csv-line';
 export { dryRunView, type DryRunViewOptions, type NamedSubject } from './output/dry-run-view';
 export { explanationText } from './output/explanation-text';
-export { moverCsvHeader, moverCsvRow } from './output/mover-rows';
+export { MoverCsv } from './output/mover-rows';
 export * from './output/rating-rows';
 export type { PageContent } from './output/rulebook-page/page';
 export { rulebookPage } from './output/rulebook-page/rulebook-page';

@@ -4,7 +4,7 @@ import { FileProblem } from './file-problem';
 import { readSubmissions, type RowReading } from './read-submissions';
 import type { SheetLimits } from './sheet/limits';
 import { openSheet } from './sheet/sheet';
-import { INDUSTRIAL, SMALL, testForm, testUscc } from './testing/forms';
+import { formWithoutIndustry, INDUSTRIAL, SMALL, testForm, testUscc } from './testing/forms';
 import { bytesOf, collect } from './testing/streams';
 
 const industrial = testForm(INDUSTRIAL);
@@ -197,4 +197,14 @@ describe('a file that cannot be read at all', () => {
     expect((await problem(rows, { limits: { rows: 2 } })).code).toBe('too-many-rows');
     expect((await problem(rows, { limits: { columns: 5 } })).code).toBe('too-many-columns');
   });
+});
+
+test('a column of industries, where subjects have none, is told as what it is', async () => {
+  const form = formWithoutIndustry();
+  const { issues } = await problem(`uscc,region_code,industry_code\n${testUscc(1)},330502,6110\n`, {
+    form,
+  });
+  expect(issues).toMatchObject([{ code: 'industry-not-asked', row: 1, column: 'industry_code' }]);
+  const [accepted] = await read(`uscc,region_code\n${testUscc(1)},330502\n`, { form });
+  expect(accepted).toMatchObject({ submission: { industryCode: '' } });
 });

@@ -105,6 +105,7 @@ const PERIOD_OF_REQUEST: FormColumn = {
   options: null,
   missing: null,
   hint: null,
+  yearBefore: null,
   required: true,
   informative: false,
   input: -1,

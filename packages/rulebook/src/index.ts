@@ -37,6 +37,7 @@ export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { RULE_SHAPES, type RuleShape, ruleShapes } from './authoring/rule-shapes';
 export { writtenDocument } from './authoring/written-document';
 export { parameterOn } from './document/check-bands';
+export { documentNameProblem } from './document/document-name';
 export {
   type FactorSet,
   type FactorValue,
@@ -48,6 +49,7 @@ export {
 export type { FactorSetDocument } from './document/factor-set-schema';
 export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
 export type { ChoiceOption, Missing, NumericInput } from './document/names';
+export { problemSentence } from './document/problem-sentence';
 export type { ProblemText } from './document/problem-text';
 export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
@@ -93,6 +95,15 @@ export { peerGroupKey, Population, type SubjectData } from './evaluate/populatio
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
+export {
+  differingFromYearBefore,
+  type FilledInputs,
+  readsYearBefore,
+  type SubmissionBefore,
+  submissionBeforeText,
+  withYearBefore,
+  type YearBefore,
+} from './evaluate/year-before';
 export { Rational } from './exact/rational';
 export {
   meetsLimit,

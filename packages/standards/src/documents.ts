@@ -1,12 +1,11 @@
 /**
- * The dated documents of the data folder, as text: factor sets and rulebooks. Their meaning is the rulebook package's
- * business; here only the two header fields are read, so that a document is found by id and version.
+ * The dated documents of the data folder, as text: factor sets and rulebooks. Id and version are those of the file's
+ * name; what stands in the text is the rulebook package's business (`parse-documents.ts` sees that both agree).
  */
 import path from 'node:path';
 
 import { StandardsDataError } from './data-error';
 import { dataFolder, readDataFile, yamlFilesIn } from './data-folder';
-import { YamlFields } from './yaml-fields';
 
 export interface DocumentFile {
   readonly id: string;
@@ -17,26 +16,24 @@ export interface DocumentFile {
   readonly text: string;
 }
 
-function documentsIn(folder: string, idField: string): DocumentFile[] {
+const FILE_NAME = /^(?<id>.+)-(?<version>\d+\.\d+\.\d+)\.yaml$/;
+
+function documentsIn(folder: string): DocumentFile[] {
   return yamlFilesIn(folder).map((file) => {
-    const text = readDataFile(file);
-    const fields = YamlFields.parse(file, text);
-    const id = fields.text(idField);
-    const version = fields.text('version');
-    // The name is what people see in a listing or a diff: it must not promise another document.
-    if (path.basename(file) !== `${id}-${version}.yaml`) {
-      throw new StandardsDataError(file, 'file name', `expected ${id}-${version}.yaml`);
+    const { id, version } = FILE_NAME.exec(path.basename(file))?.groups ?? {};
+    if (id === undefined || version === undefined) {
+      throw new StandardsDataError(file, 'file name', 'expected <id>-<version>.yaml');
     }
-    return { id, version, path: path.join(dataFolder, file), text };
+    return { id, version, path: path.join(dataFolder, file), text: readDataFile(file) };
   });
 }
 
 /** Factor sets, `data/factor-sets/<id>-<version>.yaml`, sorted by file name. */
 export function factorSetFiles(): DocumentFile[] {
-  return documentsIn('factor-sets', 'factorSet');
+  return documentsIn('factor-sets');
 }
 
 /** Rulebooks, `data/rulebooks/<id>-<version>.yaml`, sorted by file name; empty while there is none. */
 export function rulebookFiles(): DocumentFile[] {
-  return documentsIn('rulebooks', 'rulebook');
+  return documentsIn('rulebooks');
 }

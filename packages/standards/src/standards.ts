@@ -2,18 +2,10 @@
  * Rulebooks and factor sets, parsed and ready: which version rates a period, and the plan for it.
  * Plans are compiled once a rulebook, factor set and period, and kept.
  */
-import type { Period } from '@tanxiao/contracts';
-import {
-  compilePlan,
-  type FactorSet,
-  inForce,
-  parseFactorSet,
-  parseRulebook,
-  type Plan,
-  type Rulebook,
-} from '@tanxiao/rulebook';
+import type { Bilingual, Period } from '@tanxiao/contracts';
+import { compilePlan, type FactorSet, inForce, type Plan, type Rulebook } from '@tanxiao/rulebook';
 
-import { factorSetFiles, rulebookFiles } from './documents';
+import { shippedDocuments } from './parse-documents';
 
 /** How a document that does not ship came to be rated with. */
 export interface Approval {
@@ -36,23 +28,27 @@ export interface Standards {
 
 /** A rulebook names a factor set that is not at hand. */
 export class MissingFactorSetError extends Error {
+  readonly text: Bilingual;
+
   constructor(rulebook: Rulebook) {
     const { id, version } = rulebook.document.factorSet;
-    super(
-      `rulebook ${rulebook.id} ${rulebook.version} needs factor set ${id} ${version}, which is not loaded`,
-    );
+    const text = {
+      zh: `评价规范 ${rulebook.id} ${rulebook.version} 所用的因子集 ${id} ${version} 没有载入：请补上该因子集，或改正规范中的 factorSet`,
+      en: `rulebook ${rulebook.id} ${rulebook.version} needs factor set ${id} ${version}, which is not loaded: add that factor set, or mend the rulebook's factorSet`,
+    };
+    super(text.en);
+    this.text = text;
     this.name = 'MissingFactorSetError';
   }
 }
 
 let shipped: Standards | null = null;
 
-/** What ships in this package. @throws RulebookError, MissingFactorSetError: never for the files as shipped */
+/** What ships in this package. @throws what `dataProblem` words: never for the files as shipped */
 export function loadStandards(): Standards {
-  shipped ??= standardsOf(
-    rulebookFiles().map((file) => parseRulebook(file.text, `${file.id}-${file.version}.yaml`)),
-    factorSetFiles().map((file) => parseFactorSet(file.text, `${file.id}-${file.version}.yaml`)),
-  );
+  if (shipped) return shipped;
+  const { rulebooks, factorSets } = shippedDocuments();
+  shipped = standardsOf(rulebooks, factorSets);
   return shipped;
 }
 

@@ -1,6 +1,6 @@
 /** Reads the small YAML descriptions beside the CSV files, field by field, with an error that names the field. */
 import type { Bilingual } from '@tanxiao/contracts';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 
 import { StandardsDataError } from './data-error';
 import { isStatus, type Status } from './status';
@@ -20,8 +20,7 @@ export class YamlFields {
   ) {}
 
   static parse(file: string, text: string): YamlFields {
-    const document: unknown = parse(text);
-    return YamlFields.of(file, 'top level', document);
+    return YamlFields.of(file, 'top level', parsed(file, text));
   }
 
   private static of(file: string, where: string, value: unknown): YamlFields {
@@ -75,5 +74,15 @@ export class YamlFields {
   source(name = 'source'): Source {
     const fields = this.mapping(name);
     return { citation: fields.text('citation'), status: fields.status() };
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [start] = error.linePos ?? [];
+    throw new StandardsDataError(file, `${start?.line ?? 1}:${start?.col ?? 1}`, error.message);
   }
 }

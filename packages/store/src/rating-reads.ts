@@ -39,6 +39,8 @@ export interface RatingRow {
   readonly rankValue: number | null;
   /** The run whose benchmarks it was compared with; null: none. */
   readonly benchmarkRunId: string | null;
+  /** The submission of the same period a year before that was read; null: none. */
+  readonly yearBeforeId: string | null;
   /** Of the rulebook's first statistic. */
   readonly benchmark: RatingBenchmark | null;
   readonly actor: string;
@@ -68,7 +70,7 @@ export const RATING_COLUMNS = `r.id,
   rulebook.version AS "rulebookVersion", r.rulebook_hash AS "rulebookHash", factors.id AS "factorSetId",
   factors.version AS "factorSetVersion", r.factor_set_hash AS "factorSetHash", r.period, r.submission_id AS "submissionId",
   r.revision, r.run_id AS "runId", r.results, r.bands, r.grade, r.level, r.rank_value AS "rankValue",
-  coalesce(r.benchmark_run_id, b.run_id) AS "benchmarkRunId",
+  coalesce(r.benchmark_run_id, b.run_id) AS "benchmarkRunId", r.year_before_id AS "yearBeforeId",
   CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'runId', b.run_id, 'level', b.level, 'groupKey', b.group_key,
     'size', b.size, 'numerator', b.numerator, 'denominator', b.denominator, 'value', b.value) END AS benchmark,
   r.actor, r.request_id AS "requestId", r.created_at AS "createdAt"`;

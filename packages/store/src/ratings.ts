@@ -12,6 +12,8 @@ export interface RatingToKeep {
   readonly submissionId: string;
   /** Of the rulebook's first statistic; null: none. */
   readonly benchmarkId: string | null;
+  /** The submission of a year before that was read; null or left out: none. */
+  readonly yearBeforeId?: string | null;
   readonly columns: RatingColumns;
   /** Band of the headline grading, 1-based (`columns.bands[headline.grade]` + 1); null: none. */
   readonly grade: number | null;
@@ -71,6 +73,7 @@ export async function keepRatings(
       bands.parameter,
       bands.width,
       batch.benchmarkRunId,
+      textArray(ratings.map(({ yearBeforeId }) => yearBeforeId ?? null)),
     ],
   );
   const { documents, submissions, inserted } = rows[0]!;
@@ -90,15 +93,16 @@ WITH documents AS (
     AND EXISTS (SELECT FROM tanxiao.factor_set_documents WHERE hash = $10) AS known
 ), rating AS MATERIALIZED (
   SELECT x.*, s.subject_id, s.revision, s.rulebook_id, s.period, s.region_code, s.industry_classification, s.industry_code
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::smallint[], $8::float8[])
-    WITH ORDINALITY AS x(id, submission_id, benchmark_id, outcome, reasons, grade, level, rank_value, ordinal)
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::smallint[], $8::float8[],
+    $19::uuid[])
+    WITH ORDINALITY AS x(id, submission_id, benchmark_id, outcome, reasons, grade, level, rank_value, year_before_id, ordinal)
   CROSS JOIN LATERAL (SELECT * FROM tanxiao.submissions WHERE id = x.submission_id OFFSET 0) s
 ), inserted AS (
   INSERT INTO tanxiao.ratings (id, submission_id, subject_id, revision, rulebook_id, period, rulebook_hash, factor_set_hash,
-    run_id, benchmark_run_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
+    run_id, benchmark_run_id, year_before_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
     industry_code, actor, request_id)
   SELECT id, submission_id, subject_id, revision, rulebook_id, period, $9, $10,
-    $11::uuid, $18::uuid, benchmark_id, outcome, reasons::text[], ${matrixRow('$14', '$15', 'ordinal::int')},
+    $11::uuid, $18::uuid, year_before_id, benchmark_id, outcome, reasons::text[], ${matrixRow('$14', '$15', 'ordinal::int')},
     ${matrixRow('$16', '$17', 'ordinal::int')}::smallint[], grade, level, rank_value,
     region_code, industry_classification, industry_code, $12, $13
   FROM rating WHERE (SELECT known FROM documents) ORDER BY ordinal

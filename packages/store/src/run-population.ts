@@ -42,26 +42,31 @@ export interface FrozenPopulation {
 
 /**
  * Freezes the population: of each subject with submissions under the run's rulebook and period, the latest revision.
- * Ordinals 1…n, cut into chunks of `chunkSize`. Done once: later calls return what is frozen. Later revisions do not enter.
+ * Ordinals 1…n, cut into chunks of `chunkSize` (default 10,000). Done once: later calls return what is frozen. Later
+ * revisions do not enter. With `yearBefore` (a period) also the latest revision of that period, which the run reads.
  */
 export async function freezePopulation(
   tx: Transaction,
   runId: string,
-  chunkSize = 10_000,
+  options: { readonly chunkSize?: number; readonly yearBefore?: string | null } = {},
 ): Promise<FrozenPopulation> {
+  const { chunkSize = 10_000, yearBefore = null } = options;
   const { rows } = await tx.query<{ frozenAt: Date | null }>(
     `SELECT frozen_at AS "frozenAt" FROM tanxiao.runs WHERE id = $1 FOR UPDATE`,
     [runId],
   );
   if (rows[0]?.frozenAt === null) {
     await tx.query(
-      `INSERT INTO tanxiao.run_subjects (run_id, ordinal, submission_id)
-       SELECT $1, row_number() OVER (ORDER BY latest.subject_id), latest.id
+      `INSERT INTO tanxiao.run_subjects (run_id, ordinal, submission_id, year_before_id)
+       SELECT $1, row_number() OVER (ORDER BY latest.subject_id), latest.id, before.id
        FROM tanxiao.runs run
        CROSS JOIN LATERAL (SELECT DISTINCT ON (s.subject_id) s.subject_id, s.id FROM tanxiao.submissions s
          WHERE s.rulebook_id = run.rulebook_id AND s.period = run.period ORDER BY s.subject_id, s.revision DESC) latest
+       LEFT JOIN (SELECT DISTINCT ON (s.subject_id) s.subject_id, s.id FROM tanxiao.submissions s
+         WHERE s.rulebook_id = (SELECT rulebook_id FROM tanxiao.runs WHERE id = $1) AND s.period = $2 ORDER BY s.subject_id, s.revision DESC) before
+         ON before.subject_id = latest.subject_id
        WHERE run.id = $1`,
-      [runId],
+      [runId, yearBefore],
     );
     await tx.query(
       `INSERT INTO tanxiao.run_chunks (run_id, seq, first_ordinal, last_ordinal)
@@ -85,6 +90,8 @@ export async function freezePopulation(
 
 export interface PopulationMember extends SubmissionForRating {
   readonly ordinal: number;
+  /** The submission of a year before that was frozen with it; null: none. */
+  readonly yearBeforeId: string | null;
 }
 
 /** Members first…last (1-based, inclusive), by ordinal. */
@@ -97,7 +104,7 @@ export async function loadPopulation(
   },
 ): Promise<PopulationMember[]> {
   const { rows } = await db.query<PopulationMember>(
-    `SELECT m.ordinal, ${SUBMISSION_FOR_RATING} FROM tanxiao.run_subjects m
+    `SELECT m.ordinal, m.year_before_id AS "yearBeforeId", ${SUBMISSION_FOR_RATING} FROM tanxiao.run_subjects m
      CROSS JOIN LATERAL (SELECT * FROM tanxiao.submissions WHERE id = m.submission_id OFFSET 0) s
      WHERE m.run_id = $1 AND m.ordinal BETWEEN $2 AND $3 ORDER BY m.ordinal`,
     [range.runId, range.firstOrdinal, range.lastOrdinal],

@@ -48,7 +48,7 @@ describe('a run', () => {
       createRun(tx, { rulebookId: RULEBOOK, period, ...HASHES }, BY),
     );
   const freeze = (runId: string, chunkSize: number) =>
-    inTransaction(database.pool, (tx) => freezePopulation(tx, runId, chunkSize));
+    inTransaction(database.pool, (tx) => freezePopulation(tx, runId, { chunkSize }));
   const subjects = (n: number) => Array.from({ length: n }, (_, i) => submissionOf(`subject-${i}`));
 
   it('names only documents that are kept', async () => {

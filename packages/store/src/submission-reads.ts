@@ -97,6 +97,21 @@ export async function loadForRating(
   return rows;
 }
 
+/** By submission: the latest revision of the same subject and rulebook in a period (that of a year before). One query. */
+export async function latestOfPeriod(
+  db: Queryable,
+  of: { readonly submissionIds: readonly string[]; readonly period: string },
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ submissionId: string; latestId: string }>(
+    `SELECT wanted.id AS "submissionId", latest.id AS "latestId" FROM unnest($1::uuid[]) AS wanted(id)
+     CROSS JOIN LATERAL (SELECT subject_id, rulebook_id FROM tanxiao.submissions WHERE id = wanted.id OFFSET 0) s
+     CROSS JOIN LATERAL (SELECT b.id FROM tanxiao.submissions b WHERE b.rulebook_id = s.rulebook_id AND b.period = $2
+       AND b.subject_id = s.subject_id ORDER BY b.revision DESC LIMIT 1) latest`,
+    [textArray([...new Set(of.submissionIds)]), of.period],
+  );
+  return new Map(rows.map(({ submissionId, latestId }) => [submissionId, latestId]));
+}
+
 /** Input names by layout id, for reordering inputs where a rulebook's inputs changed since. Layouts never change: cache them. */
 export async function loadLayouts(
   db: Queryable,

@@ -3,7 +3,7 @@
  * is ready (`{ type: 'ready', url }`), and ends in order on SIGTERM, SIGINT or when the parent is gone.
  */
 import { EnvironmentError } from '@tanxiao/contracts';
-import { loadStandards } from '@tanxiao/standards';
+import { dataProblem, loadStandards } from '@tanxiao/standards';
 import { createPool } from '@tanxiao/store';
 import type { Express } from 'express';
 import { pino } from 'pino';
@@ -78,5 +78,6 @@ function sentenceOf(error: unknown): string {
   if (error instanceof EnvironmentError) return error.message;
   if (isPortTaken(error))
     return '端口已被占用，请改用其他 PORT，或设为 0 由系统选择空闲端口\nthe port is taken (EADDRINUSE); set PORT to another one, or to 0 for a free one';
-  return error.stack ?? error.message;
+  const data = dataProblem(error);
+  return data ? `${data.zh}\n${data.en}` : (error.stack ?? error.message);
 }

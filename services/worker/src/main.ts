@@ -4,6 +4,7 @@
  */
 import { EnvironmentError } from '@tanxiao/contracts';
 import { QueueError } from '@tanxiao/queue';
+import { dataProblem } from '@tanxiao/standards';
 import { StoreError } from '@tanxiao/store';
 import { pino } from 'pino';
 
@@ -74,5 +75,7 @@ function sentence(error: unknown): string {
   if (error instanceof EnvironmentError) return error.message;
   if (error instanceof QueueError || error instanceof StoreError)
     return `${error.text.zh}\n${error.text.en}`;
+  const data = dataProblem(error);
+  if (data) return `${data.zh}\n${data.en}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -75,6 +75,27 @@ describe('tanxiao dry-run', () => {
     });
   });
 
+  test('the movers’ file has columns for every statistic of both versions', async () => {
+    const { text } = loadStandards().rulebooks.find(({ id }) => id === ID)!;
+    const median = `peers:
+  - { name: median_intensity, title: { zh: 中位, en: Median }, unit: tCO2/10k_cny, statistic: median, of: carbon_intensity, members: value_added_10k_cny > 0, minimumPeers: minimum_peers, source: project, clause: x, missing: { notRated: no-benchmark }, groups: [{ level: all, title: { zh: 全部, en: all }, industryDigits: 0, region: all }] }`;
+    await write(
+      'median.yaml',
+      text.replace('value: 1.2,', 'value: 1.5,').replace('\npeers:', `\n${median}`),
+    );
+    const output = file('statistics.csv');
+    const { stderr } = await dryRun('--after', file('median.yaml'), '--output', output);
+    expect(stderr).not.toContain('median.yaml');
+    const [header, line] = (await readFile(output, 'utf8'))
+      .split('\n')
+      .map((one) => one.split(','));
+    const cell = (name: string): string => line![header!.indexOf(name)]!;
+    expect(cell('median_intensity_after')).not.toBe('');
+    expect(cell('median_intensity_peer_size_after')).toBe('5');
+    expect(cell('median_intensity_before')).toBe('');
+    expect(cell('benchmark_before')).not.toBe('');
+  });
+
   test('as JSON holds the matrix and every mover', async () => {
     const { stdout } = await dryRun('--after', file('draft.yaml'), '--format', 'json');
     const view = JSON.parse(stdout) as DryRunView;

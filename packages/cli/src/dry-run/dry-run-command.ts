@@ -1,7 +1,7 @@
 /** `tanxiao dry-run`: what a rule change would do to the subjects of a file. Nothing is kept but what is asked for. */
 import type { DryRunView } from '@tanxiao/contracts';
 import { issueTexts } from '@tanxiao/contracts';
-import { dryRunView, moverCsvHeader, moverCsvRow } from '@tanxiao/forms';
+import { dryRunView, MoverCsv } from '@tanxiao/forms';
 import { comparedPlans, type DryRun, dryRun, type Plan } from '@tanxiao/rulebook';
 
 import { EXIT, type ExitCode, UsageError } from '../failures';
@@ -89,13 +89,14 @@ async function written(
   { rows }: FilePopulation,
   { listed, output, terminal }: Wanted,
 ): Promise<DryRunView> {
-  const lines = [moverCsvHeader()];
+  const csv = new MoverCsv(run.compared);
+  const lines = [csv.header()];
   const view = dryRunView(run, {
     subjectAt: (index) => rows[index]!,
     movers: listed,
     ...(output === null
       ? {}
-      : { onMover: (mover, subject) => lines.push(moverCsvRow(mover, subject)) }),
+      : { onMover: (mover, subject) => lines.push(csv.row(mover, subject)) }),
   });
   if (output !== null) {
     const target = await openOutput(output, terminal);

@@ -7,7 +7,13 @@ import {
   type ValidSubmission,
 } from '@tanxiao/contracts';
 import { type Form, formOf, openSheet, readSubmissions } from '@tanxiao/forms';
-import { ComparedPopulation, layoutOf, type Plan, type Rulebook } from '@tanxiao/rulebook';
+import {
+  ComparedPopulation,
+  layoutOf,
+  type NumericInput,
+  type Plan,
+  type Rulebook,
+} from '@tanxiao/rulebook';
 
 import { Refusal } from '../failures';
 import { formatOf } from '../file-format';
@@ -93,16 +99,29 @@ function formOfBoth({ before, after, planBefore }: PopulationRequest): Form {
   const added = formOf(after, () => null).columns.filter(
     (column) => column.role === 'input' && !form.inputIndex.has(column.name),
   );
-  const inputs = [...form.inputs, ...added.map((column) => after.inputs[column.input]!)];
+  const own = form.inputs.map((input) => ({ ...input, options: optionsOfBoth(input, after) }));
+  const inputs = [...own, ...added.map((column) => after.inputs[column.input]!)];
   return {
     ...form,
     columns: [
-      ...form.columns,
+      ...form.columns.map((column) =>
+        column.input < 0 ? column : { ...column, options: own[column.input]!.options },
+      ),
       ...added.map((column, k) => ({ ...column, input: form.inputs.length + k })),
     ],
     inputs,
     inputIndex: new Map(inputs.map(({ name }, index) => [name, index])),
   };
+}
+
+/**
+ * A choice's options of either version: those before as they are, then what the version after has beside them, an
+ * option under another title included. The layout keeps codes, so each version finds its own option by its code, and
+ * takes one that it does not have as missing. A title that means another option in the version after counts as before.
+ */
+function optionsOfBoth({ name, options }: NumericInput, after: Rulebook): NumericInput['options'] {
+  const others = after.inputs.find((input) => input.name === name)?.options;
+  return options && others ? [...options, ...others] : options;
 }
 
 function severalPeriods(first: string, other: string): Refusal {

@@ -1,7 +1,7 @@
 /** `tanxiao rate`: rates a file with no server at all. */
 import { access } from 'node:fs/promises';
 
-import { issueTexts } from '@tanxiao/contracts';
+import { issueTexts, type Period, yearBefore } from '@tanxiao/contracts';
 import {
   adviceText,
   CSV_BOM,
@@ -21,6 +21,7 @@ import { anyPlan, formOfRulebook, periodOption, rulebookOption } from '../rulebo
 import { say, type Terminal } from '../terminal';
 import { Counts } from './counts';
 import { type RatedFile, rateFile } from './rated-file';
+import { readYearBefore, type YearBeforeFile } from './year-before-file';
 
 const SHAPE: OptionShape = {
   options: {
@@ -33,6 +34,7 @@ const SHAPE: OptionShape = {
     advise: 'flag',
     bom: 'flag',
     strict: 'flag',
+    'year-before': 'text',
   },
   positionals: { least: 0, most: 0 },
 };
@@ -59,7 +61,12 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   await requireFile(input);
 
   const sheet = await openSheet({ path: input }, formatOf(input));
-  const file = await rateFile(formOfRulebook(rulebook), sheet, { period: period?.id ?? null });
+  const second = options.text('year-before');
+  const before = second === null ? null : await yearBeforeFile(second, { id, period, terminal });
+  const file = await rateFile(formOfRulebook(rulebook), sheet, {
+    period: period?.id ?? null,
+    before,
+  });
   const output = options.text('output');
   const subject = options.text('explain-subject');
   const explained = subject !== null || options.flag('explain');
@@ -72,6 +79,24 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   say(terminal, counts.summary());
   if (counts.acceptedRows === 0) return EXIT.failed;
   return options.flag('strict') && counts.rejectedRows > 0 ? EXIT.failed : EXIT.ok;
+}
+
+/** Read by the version of the rulebook that was in force then. */
+async function yearBeforeFile(
+  file: string,
+  of: { readonly id: string; readonly period: Period | null; readonly terminal: Terminal },
+): Promise<YearBeforeFile> {
+  await requireFile(file);
+  const period = of.period && yearBefore(of.period);
+  const form = formOfRulebook(rulebookOption(of.id, period));
+  const sheet = await openSheet({ path: file }, formatOf(file));
+  const read = await readYearBefore(form, sheet, { period: period?.id ?? null });
+  if (read.rejected > 0)
+    say(of.terminal, {
+      zh: `上年同期文件：${read.rows} 行中有 ${read.rejected} 行被退回，不取其值`,
+      en: `file of the year before: ${read.rejected} of ${read.rows} rows are rejected, nothing is taken from them`,
+    });
+  return read;
 }
 
 /** Advice stands behind an explanation, so it needs one. */
@@ -99,21 +124,24 @@ interface RatingTarget {
   readonly bom: boolean;
 }
 
-/** Rejected rows told one by one; the output holds them all. */
+/** Rows with a rejection, and as many with a warning, are told one by one; the output holds all that were rejected. */
 const TOLD_REJECTIONS = 20;
 
 async function writeRatings(file: RatedFile, to: RatingTarget): Promise<void> {
   const { target, counts, columns, terminal } = to;
+  let warned = 0;
   try {
     await target?.write((to.bom ? CSV_BOM : '') + ratingCsvHeader(columns));
     for (const row of file.rows()) {
       counts.add(row);
       if (row.kind === 'accepted') {
         await target?.write(ratingCsvRow(row.plan, row.rating));
+        if (row.warnings.length > 0 && warned++ < TOLD_REJECTIONS)
+          tellIssues(terminal, { row: row.row, issues: row.warnings });
         continue;
       }
       await target?.write(rejectedCsvRow(row.plan ?? columns, row.key, row.issues));
-      if (counts.rejectedRows <= TOLD_REJECTIONS) tellRejection(terminal, row);
+      if (counts.rejectedRows <= TOLD_REJECTIONS) tellIssues(terminal, row);
     }
     await target?.finish();
   } catch (error) {
@@ -122,7 +150,7 @@ async function writeRatings(file: RatedFile, to: RatingTarget): Promise<void> {
   }
 }
 
-function tellRejection(
+function tellIssues(
   terminal: Terminal,
   { row, issues }: { row: number; issues: readonly Parameters<typeof issueTexts>[0][] },
 ): void {

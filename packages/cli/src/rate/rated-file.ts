@@ -2,7 +2,7 @@
  * A file rated by itself: its rows are the population, each period's apart, and its benchmarks are theirs. What the
  * server does in a run, without a server.
  */
-import type { Issue, SubjectKey, ValidSubmission } from '@tanxiao/contracts';
+import { decimalText, type Issue, type SubjectKey, type ValidSubmission } from '@tanxiao/contracts';
 import {
   type Form,
   type RatingRow,
@@ -15,15 +15,20 @@ import {
   advise,
   type Benchmark,
   benchmarksOf,
+  differingFromYearBefore,
   explain,
   type Explanation,
+  type FilledInputs,
   type Plan,
   Population,
   rate,
   type Ratings,
+  submissionBeforeText,
+  withYearBefore,
 } from '@tanxiao/rulebook';
 
 import { InputStore } from './input-store';
+import type { YearBeforeFile } from './year-before-file';
 
 interface AcceptedRow {
   readonly row: number;
@@ -54,6 +59,8 @@ export type FileRow =
       readonly row: number;
       readonly plan: Plan;
       readonly rating: RatingRow;
+      /** What it states otherwise than was submitted a year before; it counts as stated. */
+      readonly warnings: readonly Issue[];
     }
   | ({ readonly kind: 'rejected' } & RejectedRow);
 
@@ -75,7 +82,7 @@ export interface RatedFile {
 export async function rateFile(
   form: Form,
   sheet: Sheet,
-  options: { readonly period: string | null },
+  options: { readonly period: string | null; readonly before: YearBeforeFile | null },
 ): Promise<RatedFile> {
   const rows: (AcceptedRow | RejectedRow)[] = [];
   const cohorts = new Map<string, Cohort>();
@@ -91,10 +98,11 @@ export async function rateFile(
     rows.push({ row: reading.row, submission, cohort, index: cohort.inputs.size });
     cohort.inputs.add(inputs);
   }
-  rateCohorts(rows, cohorts.values());
+  const { before } = options;
+  rateCohorts(rows, cohorts.values(), before);
   return {
-    rows: () => fileRows(rows),
-    explanations: (code) => explanations(rows, code),
+    rows: () => fileRows(rows, before),
+    explanations: (code) => explanations(rows, code, before),
   };
 }
 
@@ -112,6 +120,7 @@ function cohortOf(form: Form, cohorts: Map<string, Cohort>, period: string): Coh
 function rateCohorts(
   rows: readonly (AcceptedRow | RejectedRow)[],
   cohorts: Iterable<Cohort>,
+  before: YearBeforeFile | null,
 ): void {
   const populations = new Map<Cohort, Population>();
   for (const cohort of cohorts) {
@@ -119,19 +128,52 @@ function rateCohorts(
   }
   for (const row of rows) {
     if (!('cohort' in row)) continue;
-    const { cohort, index, submission } = row;
-    populations.get(cohort)!.add({ ...submission, inputs: cohort.inputs.get(index) });
+    populations.get(row.cohort)!.add({ ...row.submission, ...filledInputs(row, before) });
   }
   for (const [cohort, population] of populations) {
     cohort.ratings = rate(cohort.plan, population, benchmarksOf(cohort.plan, population));
   }
 }
 
+/** As the rulebook rates them; kept as the file states them. */
+function filledInputs(
+  { cohort, index, submission }: AcceptedRow,
+  before: YearBeforeFile | null,
+): FilledInputs {
+  const stated = cohort.inputs.get(index);
+  const found = before?.find(submission.subject, submission.period) ?? null;
+  return withYearBefore(cohort.plan, stated, found);
+}
+
+/** Stated values that are others than those of a year before. */
+function differences(row: AcceptedRow, before: YearBeforeFile | null): Issue[] {
+  const filled = filledInputs(row, before);
+  const { plan } = row.cohort;
+  return differingFromYearBefore(filled).map((k): Issue => {
+    const { name, title, unit, options } = plan.inputs[k]!;
+    const shown = (value: number): string => options?.[value]?.code ?? decimalText(value);
+    const from = submissionBeforeText(filled.yearBefore!);
+    return {
+      code: 'differs-from-year-before',
+      row: row.row,
+      column: name,
+      seen: shown(filled.inputs[k]!),
+      params: {
+        ...{ title: title.zh, titleEn: title.en, unit: options ? '' : unit },
+        ...{ then: shown(filled.yearBefore!.values[k]!), beforeZh: from.zh, beforeEn: from.en },
+      },
+    };
+  });
+}
+
 function benchmarkOf({ cohort, index }: AcceptedRow): Benchmark | null {
   return cohort.ratings!.benchmark(index);
 }
 
-function* fileRows(rows: readonly (AcceptedRow | RejectedRow)[]): Generator<FileRow> {
+function* fileRows(
+  rows: readonly (AcceptedRow | RejectedRow)[],
+  before: YearBeforeFile | null,
+): Generator<FileRow> {
   for (const row of rows) {
     if (!('cohort' in row)) {
       yield { kind: 'rejected', ...row };
@@ -143,19 +185,21 @@ function* fileRows(rows: readonly (AcceptedRow | RejectedRow)[]): Generator<File
       rating: cohort.ratings!.columns(index),
       peers: benchmarkOf(row),
     };
-    yield { kind: 'accepted', row: row.row, plan: cohort.plan, rating };
+    const warnings = before === null ? [] : differences(row, before);
+    yield { kind: 'accepted', row: row.row, plan: cohort.plan, rating, warnings };
   }
 }
 
 function* explanations(
   rows: readonly (AcceptedRow | RejectedRow)[],
   code: string | null,
+  before: YearBeforeFile | null,
 ): ReturnType<RatedFile['explanations']> {
   for (const row of rows) {
     if (!('cohort' in row)) continue;
     const { submission, cohort, index } = row;
     if (code !== null && submission.subject.code !== code) continue;
-    const subject = { ...submission, inputs: cohort.inputs.get(index) };
+    const subject = { ...submission, ...filledInputs(row, before) };
     const benchmarks = cohort.ratings!.benchmarks(index).filter((one) => one !== null);
     yield {
       subject: submission.subject,

@@ -1,21 +1,9 @@
-/** Problems of documents as a person or an editor reads them: `file:line:column code: what, and how to mend it`. */
+/** Problems of documents for the terminal: a line each, or objects for an editor's problem matcher. */
 import type { Language } from '@tanxiao/contracts';
-import { type DocumentProblem, PROBLEM_TEXTS } from '@tanxiao/rulebook';
+import { type DocumentProblem, PROBLEM_TEXTS, problemSentence } from '@tanxiao/rulebook';
 
 export function problemLines(problems: readonly DocumentProblem[], language: Language): string {
-  return problems.map((problem) => `${problemLine(problem, language)}\n`).join('');
-}
-
-function problemLine(problem: DocumentProblem, language: Language): string {
-  const { file, line, column, code, message, suggestion } = problem;
-  const { title, hint } = PROBLEM_TEXTS[code];
-  const place = `${file}:${line}:${column} ${code}`;
-  if (language === 'zh') {
-    const meant = suggestion === null ? '' : `是否应为“${suggestion}”？`;
-    return `${place}：${title.zh}（${message}）。${meant}改法：${hint.zh}`;
-  }
-  const meant = suggestion === null ? '' : ` Did you mean "${suggestion}"?`;
-  return `${place}: ${title.en}: ${message}.${meant} To mend it: ${hint.en}`;
+  return problems.map((problem) => `${problemSentence(problem, language)}\n`).join('');
 }
 
 /** One object a problem, flat, as editors' problem matchers like it. */

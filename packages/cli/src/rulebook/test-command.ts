@@ -30,6 +30,7 @@ const WHAT: Readonly<Record<ExampleComparison['what'], Bilingual>> = {
   result: { zh: '结果', en: 'result' },
   grading: { zh: '分级', en: 'grading' },
   label: { zh: '标签', en: 'label' },
+  rejected: { zh: '退回原因', en: 'rejected for' },
   referee: {
     zh: '逐步精确计算与批量计算不一致（引擎缺陷）',
     en: 'exact and batch arithmetic differ (a defect of the engine)',

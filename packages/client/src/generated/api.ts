@@ -1376,6 +1376,13 @@ export interface components {
             ratingId: string;
             /** Format: uuid */
             submissionId: string;
+            /** @description The submission of the same period a year before that was read */
+            yearBefore: {
+                /** Format: uuid */
+                submissionId: string;
+                period: string;
+                revision: number;
+            } | null;
             rulebook: {
                 id: string;
                 version: string;
@@ -2132,6 +2139,8 @@ export interface components {
                 after: string | null;
             }[];
             inputs?: string[];
+            /** @description Whether these formulas reach the subject; false: all that changed */
+            decided?: boolean;
             rules?: {
                 code: string;
                 before: {

@@ -7,7 +7,13 @@ import {
   type Regions,
 } from '@tanxiao/standards';
 
-import type { ClassificationRule, Form, FormColumn, SubjectColumn } from '../form';
+import {
+  type ClassificationRule,
+  type Form,
+  type FormColumn,
+  type SubjectColumn,
+  subjectColumn,
+} from '../form';
 import type { Report } from './report';
 import { foldWidth, hasUnseenCharacter, trimBlanks } from './text-folding';
 
@@ -121,9 +127,11 @@ export class SubjectReader {
   ): Pick<SubjectFields, 'industryClassification' | 'industryCode'> | null {
     // A park or a project has no industry: the form has no columns for one.
     if (this.form.classifications.length === 0) {
-      const given = foldWidth(texts.industry_code ?? texts.industry_classification ?? '');
-      if (given === '') return { industryClassification: '', industryCode: '' };
-      report.add('industry-not-asked', this.form.columns[0]!, given, {
+      const asked = (['industry_code', 'industry_classification'] as const).find(
+        (name) => foldWidth(texts[name] ?? '') !== '',
+      );
+      if (asked === undefined) return { industryClassification: '', industryCode: '' };
+      report.add('industry-not-asked', subjectColumn(asked, ''), foldWidth(texts[asked] ?? ''), {
         rulebook: this.form.rulebook.id,
       });
       return null;

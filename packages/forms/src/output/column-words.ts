@@ -29,14 +29,28 @@ export function blankMeaning(form: Form, column: FormColumn): Bilingual {
   if (column.missing === null) return MAY_BE_BLANK;
   if (column.informative)
     return { zh: '可留空，不参与计算', en: 'may be blank, enters no formula' };
-  if ('value' in column.missing) {
-    const option = column.options?.[column.missing.value];
+  const missing = missingMeaning(form, column, column.missing);
+  const source = form.columns.find(({ name }) => name === column.yearBefore);
+  if (!source) return missing;
+  return {
+    zh: `取上年同期填报的“${source.title.zh}”；也没有的，${missing.zh}`,
+    en: `what "${source.title.en}" was in the same period a year before; else ${missing.en}`,
+  };
+}
+
+function missingMeaning(
+  form: Form,
+  column: FormColumn,
+  missing: NonNullable<FormColumn['missing']>,
+): Bilingual {
+  if ('value' in missing) {
+    const option = column.options?.[missing.value];
     if (option) return { zh: `按“${option.title.zh}”计`, en: `counts as "${option.title.en}"` };
-    const value = String(column.missing.value);
+    const value = String(missing.value);
     return { zh: `按 ${value} 计`, en: `counts as ${value}` };
   }
-  if ('unknown' in column.missing) return MAY_BE_BLANK;
-  const code = column.missing.notRated;
+  if ("unknown" in missing) return MAY_BE_BLANK;
+  const code = missing.notRated;
   const message = form.rulebook.document.notRated.find(({ reason }) => reason === code)?.message;
   return {
     zh: `不予评级（${message?.zh ?? code}）`,

@@ -2,6 +2,7 @@
 import { decimalText } from '@tanxiao/contracts';
 import {
   causeText,
+  type ComparedPlans,
   type Mover,
   type MoverSide,
   outcomeText,
@@ -32,19 +33,65 @@ const SIDE_COLUMNS = [
 ] as const;
 const SEPARATOR = '; ';
 
-/** With its line end; without a byte-order mark. */
-export function moverCsvHeader(): string {
+const STATISTIC_COLUMNS = ['', '_peer_group', '_peer_size'] as const;
+
+/** The lines of one dry run: both versions' statistics have their columns on either side. */
+export class MoverCsv {
+  /** Names of both versions' statistics beyond one that is the first of both, whose columns every file has. */
+  private readonly further: readonly string[];
+
+  constructor(private readonly compared: Pick<ComparedPlans, 'before' | 'after'>) {
+    const names = {
+      before: statisticNames(compared.before),
+      after: statisticNames(compared.after),
+    };
+    const first = names.before[0] === names.after[0] ? names.before[0] : undefined;
+    const all = new Set([...names.before, ...names.after]);
+    this.further = [...all].filter((name) => name !== first);
+  }
+
+  /** With its line end; without a byte-order mark. */
+  header(): string {
+    return moverCsvHeader([
+      ...SIDE_COLUMNS,
+      ...this.further.flatMap((name) => STATISTIC_COLUMNS.map((suffix) => `${name}${suffix}`)),
+    ]);
+  }
+
+  row(mover: Mover, subject: NamedSubject): string {
+    const sides = (['before', 'after'] as const).map((side) => [
+      ...sideCells(mover[side]),
+      ...this.furtherCells(side, mover[side]),
+    ]);
+    return moverCsvRow(mover, subject, sides.flat());
+  }
+
+  private furtherCells(side: 'before' | 'after', { benchmarks }: MoverSide): string[] {
+    const names = statisticNames(this.compared[side]);
+    return this.further.flatMap((name) => benchmarkCells(benchmarks[names.indexOf(name)]));
+  }
+}
+
+function statisticNames({ statistics }: ComparedPlans['before']): string[] {
+  return statistics.map(({ name }) => name);
+}
+
+function moverCsvHeader(sideColumns: readonly string[]): string {
   return csvLine([
     ...KEY_COLUMNS,
-    ...SIDE_COLUMNS.map((name) => `${name}_before`),
-    ...SIDE_COLUMNS.map((name) => `${name}_after`),
+    ...sideColumns.map((name) => `${name}_before`),
+    ...sideColumns.map((name) => `${name}_after`),
     'causes',
     'why_zh',
     'why_en',
   ]);
 }
 
-export function moverCsvRow(mover: Mover, { subject, name }: NamedSubject): string {
+function moverCsvRow(
+  mover: Mover,
+  { subject, name }: NamedSubject,
+  sides: readonly string[],
+): string {
   const own = ownValuesText(mover.ownValues);
   const texts = [...mover.causes.map(causeText), ...(own ? [own] : [])];
   return csvLine([
@@ -55,8 +102,7 @@ export function moverCsvRow(mover: Mover, { subject, name }: NamedSubject): stri
     mover.industryClassification,
     mover.industryCode,
     mover.movement,
-    ...sideCells(mover.before),
-    ...sideCells(mover.after),
+    ...sides,
     mover.causes.map(({ kind }) => kind).join(SEPARATOR),
     harmlessText(texts.map(({ zh }) => zh).join('；')),
     harmlessText(texts.map(({ en }) => en).join(SEPARATOR)),
@@ -65,7 +111,6 @@ export function moverCsvRow(mover: Mover, { subject, name }: NamedSubject): stri
 
 /** The benchmark is that of the first statistic, as in a ratings file. */
 function sideCells({ outcome, value, benchmarks }: MoverSide): string[] {
-  const benchmark = benchmarks[0] ?? null;
   const text = outcomeText(outcome);
   return [
     outcome.kind,
@@ -73,8 +118,14 @@ function sideCells({ outcome, value, benchmarks }: MoverSide): string[] {
     harmlessText(text.zh),
     harmlessText(text.en),
     value === null ? '' : decimalText(value),
+    ...benchmarkCells(benchmarks[0]),
+  ];
+}
+
+function benchmarkCells(benchmark: MoverSide['benchmarks'][number] | undefined): string[] {
+  return [
     benchmark?.value == null ? '' : decimalText(benchmark.value),
     benchmark?.groupKey ?? '',
-    benchmark === null ? '' : String(benchmark.size),
+    benchmark ? String(benchmark.size) : '',
   ];
 }

@@ -2,7 +2,7 @@ import { Workbook } from 'exceljs';
 
 import { readSubmissions, type RowReading } from '../read-submissions';
 import { openSheet } from '../sheet/sheet';
-import { INDUSTRIAL, SMALL, testForm, testUscc } from '../testing/forms';
+import { BUILDINGS, INDUSTRIAL, SMALL, testForm, testUscc } from '../testing/forms';
 import { bytesOf, collect } from '../testing/streams';
 import { writeTemplate } from './template';
 
@@ -100,5 +100,67 @@ describe.each([INDUSTRIAL, SMALL])('the template of %s', (rulebook) => {
       operator: 'greaterThanOrEqual',
       formulae: [0],
     });
+  });
+});
+
+describe('a choice in the template', () => {
+  const form = testForm(BUILDINGS);
+  const at = form.columns.findIndex(({ name }) => name === 'building_type') + 1;
+  const load = async (language: 'zh' | 'en'): Promise<Workbook> => {
+    const workbook = new Workbook();
+    const template = await writeTemplate(form, 'xlsx', { ...options, language });
+    await workbook.xlsx.load(template as unknown as Parameters<typeof workbook.xlsx.load>[0]);
+    return workbook;
+  };
+
+  test.each([
+    ['zh', ['办公', '宾馆饭店']],
+    ['en', ['office', 'hotel']],
+  ] as const)('offers the titles of its options as a list (%s)', async (language, titles) => {
+    const workbook = await load(language);
+    const { dataValidation } = workbook.worksheets[0]!.getRow(3).getCell(at);
+    expect(dataValidation).toMatchObject({ type: 'list', errorStyle: 'warning' });
+    const [, column, first, last] = /\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)$/.exec(
+      String(dataValidation.formulae[0]),
+    )!;
+    const codes = workbook.worksheets[2]!;
+    const offered = Array.from(
+      { length: Number(last) - Number(first) + 1 },
+      (_, i) => codes.getCell(`${column}${Number(first) + i}`).text,
+    );
+    expect(offered).toHaveLength(form.columns[at - 1]!.options!.length);
+    expect(offered.slice(0, 2)).toEqual(titles);
+  });
+
+  test('is listed in the guide and in the note with code and both titles', async () => {
+    const workbook = await load('en');
+    const line = 'office (办公 / office), hotel (宾馆饭店 / hotel)';
+    const guide: string[] = [];
+    workbook.worksheets[1]!.eachRow((row) => guide.push(JSON.stringify(row.values)));
+    expect(guide.find((text) => text.includes('"building_type"'))).toContain(line);
+    expect(JSON.stringify(workbook.worksheets[0]!.getRow(1).getCell(at).note)).toContain(line);
+    const csv = (await writeTemplate(form, 'csv', { ...options, language: 'en' })).toString();
+    expect(csv).toContain('office (office), hotel (hotel)');
+  });
+
+  test.each(['zh', 'en', 'code'] as const)('filled in by %s, it reads back', async (by) => {
+    const workbook = await load('zh');
+    const option = form.columns[at - 1]!.options![1]!;
+    const cells: Record<string, string> = {
+      uscc: testUscc(3),
+      period: '2026',
+      region_code: '330502',
+      industry_code: '6110',
+      building_type: by === 'code' ? option.code : option.title[by],
+    };
+    const row = workbook.worksheets[0]!.getRow(3);
+    form.columns.forEach(({ name }, i) => (row.getCell(i + 1).value = cells[name] ?? null));
+    const [reading] = await submissions(
+      Buffer.from(await workbook.xlsx.writeBuffer()),
+      'xlsx',
+      BUILDINGS,
+    );
+    const inputs = reading && 'submission' in reading ? reading.submission.inputs : [];
+    expect(inputs[form.inputIndex.get('building_type')!]).toBe(1);
   });
 });

@@ -40,9 +40,19 @@ function headings(form: Form, language: Language): string[] {
   );
 }
 
+/** A CSV has no drop-downs and no guide, so its headings say what a choice may be. */
+function csvHeadings(form: Form, language: Language): string[] {
+  const texts = headings(form, language);
+  return form.columns.map(({ options }, index) =>
+    options ? `${texts[index]!}: ${optionsText(options, language)}` : texts[index]!,
+  );
+}
+
 function csvTemplate(form: Form, { language }: TemplateOptions): Buffer {
   const names = form.columns.map(({ name }) => name);
-  return Buffer.from(CSV_BOM + csvLine(names, '\r\n') + csvLine(headings(form, language), '\r\n'));
+  return Buffer.from(
+    CSV_BOM + csvLine(names, '\r\n') + csvLine(csvHeadings(form, language), '\r\n'),
+  );
 }
 
 async function xlsxTemplate(form: Form, options: TemplateOptions): Promise<Buffer> {
@@ -53,7 +63,7 @@ async function xlsxTemplate(form: Form, options: TemplateOptions): Promise<Buffe
     views: [{ state: 'frozen', ySplit: 2, xSplit: 1 }],
   });
   addGuide(workbook.addWorksheet(SHEETS.guide), form);
-  const lists = addCodes(workbook.addWorksheet(SHEETS.codes), form);
+  const lists = addCodes(workbook.addWorksheet(SHEETS.codes), form, options.language);
   addHeader(data, form, options.language);
   form.columns.forEach((column, index) => {
     prepareColumn(data, column, index + 1);
@@ -92,11 +102,17 @@ function addHeader(sheet: Worksheet, form: Form, language: Language): void {
     name.fill = fill(isWanted(column) ? WANTED_FILL : OPTIONAL_FILL);
     const meaning = blankMeaning(form, column);
     const hint = column.hint ? `${column.hint.zh}\n${column.hint.en}\n` : '';
-    name.note = `${hint}留空 / blank: ${meaning.zh} / ${meaning.en}`;
+    const admitted = column.options ? `${optionsLine(column.options)}\n` : '';
+    name.note = `${hint}${admitted}留空 / blank: ${meaning.zh} / ${meaning.en}`;
     const title = titles.getCell(index + 1);
     title.fill = fill(TITLE_FILL);
     title.alignment = { wrapText: true, vertical: 'top' };
   });
+}
+
+/** Each code with its titles: a cell may hold any of the three. */
+function optionsLine(options: NonNullable<FormColumn['options']>): string {
+  return options.map(({ code, title }) => `${code} (${title.zh} / ${title.en})`).join(', ');
 }
 
 function prepareColumn(sheet: Worksheet, column: FormColumn, index: number): void {
@@ -146,7 +162,8 @@ function validationOf(
       return lists.industries === null ? null : list(lists.industries, false);
     case 'input': {
       const options = lists.choices.get(column.name);
-      return options === undefined ? quantityValidation(column) : list(options, true);
+      // A warning only: the list offers titles, and codes are read as well.
+      return options === undefined ? quantityValidation(column) : list(options, false);
     }
     default:
       return null;
@@ -189,7 +206,7 @@ function addGuide(sheet: Worksheet, form: Form): void {
       ...[column.name, column.title.zh, column.title.en, unit?.zh ?? '', unit?.en ?? ''],
       ...[blank.zh, blank.en, column.hint?.zh ?? '', column.hint?.en ?? ''],
       ...(column.options
-        ? ['', '', optionsText(column.options, 'zh')]
+        ? ['', '', optionsLine(column.options)]
         : [column.minimum ?? '', column.maximum ?? '', '']),
       ...[source.zh, source.en],
     ]);
@@ -202,7 +219,7 @@ function addGuide(sheet: Worksheet, form: Form): void {
 const FIRST_CHOICE_COLUMN = 8;
 
 /** Codes with their names, which the drop-downs point at. */
-function addCodes(sheet: Worksheet, form: Form): CodeLists {
+function addCodes(sheet: Worksheet, form: Form, language: Language): CodeLists {
   const regions = loadRegions()
     .all()
     .filter(({ level }) => level !== 'province');
@@ -229,9 +246,9 @@ function addCodes(sheet: Worksheet, form: Form): CodeLists {
       .filter(({ options }) => options !== null)
       .map(({ name, title, options }, index) => {
         const column = sheet.getColumn(FIRST_CHOICE_COLUMN + index);
-        sheet.getCell(1, FIRST_CHOICE_COLUMN + index).value = title.zh;
+        sheet.getCell(1, FIRST_CHOICE_COLUMN + index).value = title[language];
         options!.forEach((option, row) => {
-          sheet.getCell(row + 2, FIRST_CHOICE_COLUMN + index).value = option.title.zh;
+          sheet.getCell(row + 2, FIRST_CHOICE_COLUMN + index).value = option.title[language];
         });
         return [name, range(column.letter, options!.length)] as const;
       }),

@@ -58,7 +58,9 @@ export function readHeader(
   const columns = names.map((name): FormColumn | null => {
     const column = byName.get(name);
     const ignored = name.startsWith('x_');
-    if (!column && !ignored) add('unknown-column', name, suggestionParams(name, form.columns));
+    if (!column && isIndustryOfNone(form, name))
+      add('industry-not-asked', name, { rulebook: form.rulebook.id });
+    else if (!column && !ignored) add('unknown-column', name, suggestionParams(name, form.columns));
     else if (!ignored && seen.has(name)) add('duplicate-column', name, {});
     seen.add(name);
     return column ?? null;
@@ -72,6 +74,13 @@ export function readHeader(
   }
   if (issues.length > 0) throw FileProblem.ofHeader(record.row, issues);
   return { row: record.row, width: names.length, columns };
+}
+
+/** The column is known, but subjects of this form have no industry (a park, a project). */
+function isIndustryOfNone({ classifications }: Form, name: string): boolean {
+  return (
+    classifications.length === 0 && (name === 'industry_code' || name === 'industry_classification')
+  );
 }
 
 /**

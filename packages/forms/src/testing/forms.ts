@@ -6,6 +6,7 @@ import { factorSetFiles, rulebookFiles } from '@tanxiao/standards';
 import { type Form, formOf } from '../form';
 
 export const INDUSTRIAL = 'industrial-carbon-efficiency';
+export const BUILDINGS = 'building-carbon-efficiency';
 export const SMALL = 'small-enterprise-carbon-efficiency';
 
 const rulebooks = rulebookFiles().map(({ text, path }) => parseRulebook(text, path));
@@ -28,4 +29,14 @@ export function testForm(rulebookId: string): Form {
 export function testUscc(number: number): string {
   const first17 = `91330502MA${String(number).padStart(7, '0')}`;
   return first17 + usccCheckCharacter(first17);
+}
+
+/** The buildings' form for subjects that have no industry. */
+export function formWithoutIndustry(): Form {
+  const { text } = rulebookFiles().find(({ id }) => id === BUILDINGS)!;
+  const without = text
+    .replace(/classifications:\n(?: {4}- .*\n)+/, 'classifications: []\n')
+    .replaceAll(/industryDigits: \d/g, 'industryDigits: 0');
+  const rulebook = parseRulebook(without, 'without-industry.yaml');
+  return formOf(rulebook, (_, period) => compilePlan(rulebook, factorSets[0]!, period));
 }

@@ -106,3 +106,44 @@ test('failed examples are problems at their lines, each value with what was expe
     ],
   ]);
 });
+
+describe('an example that expects a rejection', () => {
+  const rejects = (inputs: string, expected: string) =>
+    ran(`period: "2024", inputs: { ${inputs} }, expect: { rejected: [${expected}] }`).results[0]!;
+
+  test('passes where the submission would be turned away for exactly that', () => {
+    const result = rejects('fuel_01: -1', '{ input: fuel_01, issue: below-minimum }');
+    expect(result).toMatchObject({ passes: true, mistakes: [], explanation: null });
+  });
+
+  test('fails where something else, or nothing, is wrong with it', () => {
+    const expected = '{ input: fuel_01, issue: below-minimum }';
+    const other = rejects('fuel_01: -1, fuel_02: -1', expected);
+    expect(other).toMatchObject({ passes: false });
+    expect(other.comparisons).toEqual([
+      {
+        what: 'rejected',
+        name: null,
+        expected: 'fuel_01 below-minimum',
+        found: 'fuel_01 below-minimum, fuel_02 below-minimum',
+        agrees: false,
+      },
+    ]);
+    expect(rejects('fuel_01: 1', expected).comparisons[0]).toMatchObject({ found: '' });
+  });
+
+  test('reaches the check that turns it away', () => {
+    const { results, coverage } = ran(
+      'period: "2024", inputs: { note: 101 }, expect: { rejected: [{ check: note-small }] }',
+    );
+    expect(results.map(({ passes }) => passes)).toEqual([true]);
+    expect(coverage.checks).toEqual([]);
+  });
+
+  test('fails and says so where it names what the rulebook does not have', () => {
+    const result = rejects('fuel_01: -1', '{ input: fuel_1, issue: below-minimum }');
+    expect(result.mistakes.map(({ en }) => en)).toEqual([
+      'there is no input named "fuel_1"; did you mean "fuel_01"?',
+    ]);
+  });
+});

@@ -6,7 +6,7 @@ import { type Bilingual, decimalText, parsePeriod, type RatingColumns } from '@t
 
 import type { FactorSet } from '../document/factor-set';
 import type { NumericInput } from '../document/names';
-import { inForce, type Rulebook } from '../document/rulebook';
+import type { Rulebook } from '../document/rulebook';
 import type { Example } from '../document/schema';
 import { type Benchmark, BenchmarkTable } from '../evaluate/benchmarks';
 import { failedChecks } from '../evaluate/checks';
@@ -16,12 +16,14 @@ import { explain } from '../explain/explain';
 import type { Explanation } from '../explain/explanation';
 import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
+import { mistakesOf } from './example-mistakes';
+import { inputRejections } from './input-rejections';
 
 /** The classification that examples write their industry codes in. */
 const CLASSIFICATION = 'gbt4754-2017';
 
 export interface ExampleComparison {
-  readonly what: 'outcome' | 'reasons' | 'result' | 'grading' | 'label' | 'referee';
+  readonly what: 'outcome' | 'reasons' | 'result' | 'grading' | 'label' | 'rejected' | 'referee';
   /** Of a result or grading. */
   readonly name: string | null;
   /** As the example writes it; null is unknown. */
@@ -34,12 +36,12 @@ export interface ExampleResult {
   readonly title: Bilingual;
   readonly period: string;
   readonly passes: boolean;
-  /** Why the example could not be rated at all; then there are no comparisons. */
+  /** Why the example says nothing; then there are no comparisons. */
   readonly mistakes: readonly Bilingual[];
   readonly comparisons: readonly ExampleComparison[];
   /** Codes of the checks that would reject such a submission on arrival. */
   readonly failedChecks: readonly string[];
-  /** Null where the example could not be rated. */
+  /** Null where the example could not be rated, or expects a rejection. */
   readonly explanation: Explanation | null;
 }
 
@@ -49,35 +51,69 @@ export function checkExamples(rulebook: Rulebook, factorSet: FactorSet): Example
   return rulebook.document.examples.map((example) => {
     const period = parsePeriod(example.period);
     const mistakes = mistakesOf(rulebook, example);
-    if (period === null || mistakes.length > 0) return unrated(example, mistakes);
+    if (period === null || mistakes.length > 0) return unrated(example, { mistakes });
     const plan = plans.get(period.id) ?? compilePlan(rulebook, factorSet, period);
     plans.set(period.id, plan);
-    return rated(plan, example);
+    const { expect } = example;
+    return 'rejected' in expect ? rejected(plan, example, expect) : rated(plan, example, expect);
   });
 }
 
-function unrated(example: Example, mistakes: readonly Bilingual[]): ExampleResult {
+function unrated(
+  example: Example,
+  told: Pick<ExampleResult, 'mistakes'> & Partial<ExampleResult>,
+): ExampleResult {
   return {
     title: example.title,
     period: example.period,
     passes: false,
-    mistakes,
     comparisons: [],
     failedChecks: [],
     explanation: null,
+    ...told,
   };
 }
 
-function rated(plan: Plan, example: Example): ExampleResult {
+type ExpectedRejection = Extract<Example['expect'], { rejected: unknown }>;
+type ExpectedRating = Exclude<Example['expect'], ExpectedRejection>;
+
+/** As on arrival: the checks are only asked where every single input is in order. */
+function rejected(plan: Plan, example: Example, expect: ExpectedRejection): ExampleResult {
+  const issues = inputRejections(plan.inputs, example.inputs);
+  const checks =
+    issues.length > 0
+      ? []
+      : failedChecks(plan, exampleSubject(plan, example).inputs).map(({ code }) => code);
+  const found = [
+    ...issues.map(({ input, issue }) => `${input} ${issue}`),
+    ...checks.map((check) => `check ${check}`),
+  ];
+  const expected = expect.rejected.map((one) =>
+    'input' in one ? `${one.input} ${one.issue}` : `check ${one.check}`,
+  );
+  const comparison = compared(
+    'rejected',
+    listText([...expected].sort()),
+    listText([...found].sort()),
+  );
+  return unrated(example, {
+    passes: comparison.agrees,
+    mistakes: [],
+    comparisons: [comparison],
+    failedChecks: checks,
+  });
+}
+
+function rated(plan: Plan, example: Example, expect: ExpectedRating): ExampleResult {
   const subject = exampleSubject(plan, example);
   const benchmarks = exampleBenchmarks(plan, example, subject);
-  const rejected = failedChecks(plan, subject.inputs).map(({ code }) => code);
+  const failing = failedChecks(plan, subject.inputs).map(({ code }) => code);
   const population = new Population(plan, 1);
   population.add(subject);
   const columns = rate(plan, population, BenchmarkTable.from(plan, benchmarks)).columns(0);
   const explanation = explain(plan, subject, benchmarks);
   const comparisons = [
-    ...comparisonsOf(plan, columns, example.expect),
+    ...comparisonsOf(plan, columns, expect),
     ...refereeComparison(columns, explanation.columns),
   ];
   return {
@@ -86,7 +122,7 @@ function rated(plan: Plan, example: Example): ExampleResult {
     passes: comparisons.every(({ agrees }) => agrees),
     mistakes: [],
     comparisons,
-    failedChecks: rejected,
+    failedChecks: failing,
     explanation,
   };
 }
@@ -131,7 +167,7 @@ function exampleBenchmarks(plan: Plan, example: Example, subject: SubjectData): 
 function comparisonsOf(
   plan: Plan,
   columns: RatingColumns,
-  expected: Example['expect'],
+  expected: ExpectedRating,
 ): ExampleComparison[] {
   const label = expected.label === undefined ? [] : [labelOf(plan, columns.bands)?.zh ?? null];
   return [
@@ -175,91 +211,4 @@ function bandCodeOf(plan: Plan, columns: RatingColumns, name: string): string | 
   const index = plan.gradings.findIndex((grading) => grading.name === name);
   const band = columns.bands[index] ?? null;
   return band === null ? null : (plan.gradings[index]?.bands[band]?.code ?? null);
-}
-
-/** What makes an example no example of this rulebook: a period, an input or a result that it does not know. */
-function mistakesOf(rulebook: Rulebook, example: Example): Bilingual[] {
-  const { document, inputs } = rulebook;
-  const unknown = (
-    given: Readonly<Record<string, unknown>> | undefined,
-    known: readonly { readonly name: string }[],
-    kind: Bilingual,
-  ): Bilingual[] =>
-    Object.keys(given ?? {})
-      .filter((name) => !known.some((one) => one.name === name))
-      .map((name) => ({
-        zh: `没有名为“${name}”的${kind.zh}`,
-        en: `there is no ${kind.en} named "${name}"`,
-      }));
-  return [
-    ...periodMistakes(rulebook, example.period),
-    ...unknown(example.inputs, inputs, { zh: '填报项', en: 'input' }),
-    ...unknown(example.expect.results, document.results.columns, {
-      zh: '结果列',
-      en: 'result column',
-    }),
-    ...unknown(example.expect.gradings, document.gradings, { zh: '分级', en: 'grading' }),
-    ...unknown(example.statistics, document.peers, { zh: '统计值', en: 'statistic' }),
-    ...inputMistakes(rulebook, example),
-  ];
-}
-
-function periodMistakes(rulebook: Rulebook, id: string): Bilingual[] {
-  const period = parsePeriod(id);
-  if (period === null) {
-    return [
-      {
-        zh: `评价期“${id}”无效：应如 2026Q3、2026H1 或 2026`,
-        en: `period "${id}" is not valid: write 2026Q3, 2026H1 or 2026`,
-      },
-    ];
-  }
-  if (inForce([rulebook], rulebook.id, period) !== null) return [];
-  return [
-    {
-      zh: `评价规范在评价期 ${id} 的最后一天（${period.end}）没有生效`,
-      en: `the rulebook is not in force on the last day of ${id} (${period.end})`,
-    },
-  ];
-}
-
-/** What would be rejected on arrival for its own sake: numbers beyond their bounds, options that do not exist. */
-function inputMistakes(rulebook: Rulebook, example: Example): Bilingual[] {
-  return rulebook.inputs.flatMap((input) => {
-    const given = example.inputs[input.name] ?? null;
-    const mistake = given === null ? null : inputMistake(input, given);
-    return mistake === null ? [] : [mistake];
-  });
-}
-
-function inputMistake(
-  { name, minimum, maximum, options }: NumericInput,
-  given: number | string,
-): Bilingual | null {
-  if (options !== null || typeof given === 'string') {
-    const codes = options?.map(({ code }) => code) ?? [];
-    if (codes.includes(String(given))) return null;
-    return options === null
-      ? { zh: `${name} 应为数值，实为“${given}”`, en: `${name} takes a number, found "${given}"` }
-      : {
-          zh: `${name} 没有选项“${given}”，可用：${codes.join('、')}`,
-          en: `${name} has no option "${given}"; there are ${codes.join(', ')}`,
-        };
-  }
-  const found = decimalText(given);
-  if (minimum !== null && given < minimum) {
-    const bound = decimalText(minimum);
-    return {
-      zh: `${name} 为 ${found}，小于最小值 ${bound}`,
-      en: `${name} is ${found}, below its minimum ${bound}`,
-    };
-  }
-  if (maximum !== null && given > maximum) {
-    const bound = decimalText(maximum);
-    return {
-      zh: `${name} 为 ${found}，大于最大值 ${bound}`,
-      en: `${name} is ${found}, above its maximum ${bound}`,
-    };
-  }
-  return null;
 }

@@ -88,6 +88,7 @@ function checkTableKeys(
           ['tables', i, 'rows', j, 'key'],
           'unknown-option',
           `there is no option "${key}": ${options.map(({ code }) => code).join(', ')}`,
+          { seen: key, known: options.map(({ code }) => code) },
         );
     });
   });
@@ -155,6 +156,7 @@ export function checkUse(
     ].flatMap((e) => (e ? namesIn(e) : [])),
   );
   for (const name of document.peers.flatMap(valuesOf)) read.add(name);
+  for (const { yearBefore } of inputs) if (yearBefore !== null) read.add(yearBefore);
   for (const { by } of document.tables) if (typeof by === 'object') read.add(by.input);
   const paths = inputPaths(document);
   for (const [index, input] of inputs.entries()) {

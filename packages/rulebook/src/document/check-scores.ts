@@ -73,12 +73,14 @@ function checkIndicator(
   problems: ProblemList,
 ): void {
   if (indicator.method === 'options') {
-    const input = document.inputs.find(({ name }) => name === indicator.of);
-    if (!input || !('options' in input)) {
+    const choices = document.inputs.filter((one) => 'options' in one);
+    const input = choices.find(({ name }) => name === indicator.of);
+    if (!input) {
       problems.add(
         [...at, 'of'],
         'options-without-choice',
         `"${indicator.of}" is no choice: the method "options" scores a choice's options`,
+        { seen: indicator.of, known: choices.map(({ name }) => name) },
       );
       return;
     }
@@ -90,6 +92,7 @@ function checkIndicator(
         [...at, 'shares'],
         'options-shares',
         `the shares name each option of ${input.name} once: missing ${missing.join(', ') || 'none'}, unknown ${unknown.join(', ') || 'none'}`,
+        { seen: unknown[0] ?? '', known: missing },
       );
   }
   const references =

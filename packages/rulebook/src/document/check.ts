@@ -5,6 +5,7 @@ import { checkBands } from './check-bands';
 import { checkUniqueKeys } from './check-keys';
 import { checkNumbers } from './check-numbers';
 import { checkFormulaNames, checkReferences, checkUse } from './check-references';
+import { checkYearBefore } from './check-year-before';
 import type { CheckedDocument } from './checked-document';
 import type { ExpandedDocument } from './expand-scores';
 import type { NumericInput } from './names';
@@ -31,6 +32,7 @@ export function checkDocument(checked: CheckedDocument, problems: ProblemList): 
   checkReferences(checked, known, problems);
   checkFormulaNames(checked, known, problems);
   checkUse(checked, problems);
+  checkYearBefore(checked.inputs, problems);
   if (problems.count > 0) return;
   calculationOrder(document, checked.formulas, problems);
   checkBands(document, problems);
@@ -72,6 +74,7 @@ function checkUniqueNames(
         ['inputs', i, 'missing'],
         'unknown-option',
         `${input.name} has no option "${input.missing.option}"`,
+        { seen: input.missing.option, known: codes },
       );
   });
   return new Set(names);

@@ -50,7 +50,10 @@ export function parseFactorSet(text: string, file: string): FactorSet {
   const ids = new Set<string>();
   const checkSource = (path: (string | number)[], source: string): void => {
     if (!Object.hasOwn(data.sources, source))
-      problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`);
+      problems.add(path, 'unknown-source', `source "${source}" is not listed under sources`, {
+        seen: source,
+        known: Object.keys(data.sources),
+      });
   };
   const checkUnit = (path: (string | number)[], unit: string): void => {
     try {

@@ -29,13 +29,14 @@ export function parseFormulas(
     expandTotal: totalExpander(document),
     optionsOf: (name) =>
       inputs.find((input) => input.name === name)?.options?.map(({ code }) => code) ?? null,
+    choices: inputs.filter(({ options }) => options !== null).map(({ name }) => name),
   };
   const attempt = <T>(path: DocumentPath, parse: () => T): T | null => {
     try {
       return parse();
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      problems.add(path, error.code, error.message);
+      problems.add(path, error.code, error.message, error.unknown);
       return null;
     }
   };
@@ -88,7 +89,11 @@ function totalExpander(document: RulebookDocument): FormulaContext['expandTotal'
   return (setName, term) => {
     const set = document.sets.find((s) => s.name === setName);
     const family = document.families.find((f) => f.name === set?.of);
-    if (!set || !family) throw new FormulaError('unknown-set', `there is no set named ${setName}`);
+    if (!set || !family)
+      throw new FormulaError('unknown-set', `there is no set named ${setName}`, {
+        seen: setName,
+        known: document.sets.map(({ name }) => name),
+      });
     const codes = family.members
       .map((m) => m.code)
       .filter((code) => code >= set.from && code <= set.to);

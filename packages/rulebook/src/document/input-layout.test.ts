@@ -10,6 +10,7 @@ const input = (name: string, options: readonly string[] | null = null): NumericI
   missing: { value: 0 },
   hint: null,
   informative: false,
+  yearBefore: null,
   options: options?.map((code) => ({ code, title: { zh: code, en: code } })) ?? null,
 });
 

@@ -15,10 +15,11 @@ function meaningOf(missing: MissingDocument): Missing {
 export function numericInputs(document: RulebookDocument): NumericInput[] {
   const inputs = document.inputs.map((input): NumericInput => {
     const { name, title, hint = null } = input;
+    const yearBefore = input.yearBefore?.input ?? null;
     if (!('options' in input)) {
       const { unit, minimum = null, maximum = null, missing } = input;
       return {
-        ...{ name, title, unit, minimum, maximum, hint },
+        ...{ name, title, unit, minimum, maximum, hint, yearBefore },
         missing: meaningOf(missing),
         informative: false,
         options: null,
@@ -30,6 +31,7 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
       ...{ name, title, unit: choiceUnit(name), minimum: 0, maximum: options.length - 1, hint },
       missing: 'option' in missing ? { value: position(missing.option) } : missing,
       informative: false,
+      yearBefore,
       options,
     };
   });
@@ -44,6 +46,7 @@ export function numericInputs(document: RulebookDocument): NumericInput[] {
         missing: meaningOf(member.missing ?? family.missing),
         hint: member.hint ?? family.hint ?? null,
         informative: member.informative ?? false,
+        yearBefore: null,
         options: null,
       });
     }

@@ -24,6 +24,8 @@ export interface NumericInput {
   readonly hint: Bilingual | null;
   /** Kept and shown; no formula reads it. */
   readonly informative: boolean;
+  /** The input whose value of the same period a year before counts where this one is blank; null: none. */
+  readonly yearBefore: string | null;
   /** Of a choice: its value is the position of an option, from 0. Null for a quantity. */
   readonly options: readonly ChoiceOption[] | null;
 }

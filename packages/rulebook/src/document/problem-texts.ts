@@ -22,6 +22,13 @@ const DOCUMENT_TEXTS = {
       'split it, or move large tables into a factor set',
     ],
   ),
+  'document-name': text(
+    ['文件名与内容不符', 'the file is named after another document'],
+    [
+      '文件名须为“<id>-<version>.yaml”：给文件改名，或改正文中的 id 与 version',
+      'a file is named <id>-<version>.yaml: rename it, or correct id and version in its text',
+    ],
+  ),
   'too-deep': text(
     ['列表与映射嵌套过深', 'lists and maps nest too deep'],
     [
@@ -116,6 +123,13 @@ const NAME_TEXTS = {
     [
       '改正拼写，或在该填报项的 options 中加入它',
       'correct the spelling, or add it to the input’s options',
+    ],
+  ),
+  'year-before-kind': text(
+    ['与上年同期所取填报项的单位或选项不同', 'not the same kind of value as a year before'],
+    [
+      '两个填报项须同单位，或为选项相同的选择项',
+      'both need the same unit, or to be choices with the same options',
     ],
   ),
   'options-without-choice': text(

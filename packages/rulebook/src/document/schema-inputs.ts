@@ -14,6 +14,9 @@ import {
   unit,
 } from './schema-parts';
 
+/** Where a submission leaves it blank: what the subject submitted as `input` for the same period a year before. */
+const yearBefore = z.strictObject({ input: name });
+
 const quantityInput = z.strictObject({
   name,
   title: bilingual,
@@ -22,6 +25,8 @@ const quantityInput = z.strictObject({
   minimum: z.number().optional(),
   /** Greater values are rejected on arrival. */
   maximum: z.number().optional(),
+  yearBefore: yearBefore.optional(),
+  /** Of an input from the year before: where nothing was submitted then either. */
   missing,
   hint: bilingual.optional(),
 });
@@ -36,6 +41,7 @@ const choiceInput = z.strictObject({
     .array(z.strictObject({ code: optionCode, title: bilingual }))
     .min(2)
     .max(50),
+  yearBefore: yearBefore.optional(),
   missing: z.union([z.strictObject({ option: optionCode }), missingReason]),
   hint: bilingual.optional(),
 });

@@ -103,6 +103,30 @@ const exampleInputs = z.record(name, z.union([z.number(), z.string(), z.null()])
 const totals = z.strictObject({ numerator: key, denominator: key });
 
 /** A worked example: its arithmetic can be checked by hand, and it is a test. */
+const expectedRating = z.strictObject({
+  outcome: z.enum(['rated', 'not-rated']),
+  reasons: z.array(code).max(30).optional(),
+  results: z.record(name, z.union([z.string(), z.null()])).optional(),
+  gradings: z.record(name, z.union([z.string(), z.null()])).optional(),
+  label: text.optional(),
+});
+
+/** Such a submission is turned away on arrival: by what is wrong with an input, or by a check. */
+const expectedRejection = z.strictObject({
+  rejected: z
+    .array(
+      z.union([
+        z.strictObject({
+          input: name,
+          issue: z.enum(['below-minimum', 'above-maximum', 'unknown-option', 'not-a-number']),
+        }),
+        z.strictObject({ check: code }),
+      ]),
+    )
+    .min(1)
+    .max(30),
+});
+
 export const example = z.strictObject({
   title: bilingual,
   period: key,
@@ -113,13 +137,7 @@ export const example = z.strictObject({
   benchmark: totals.optional(),
   /** The value of each statistic that the example gives, by name. */
   statistics: z.record(name, z.union([z.number(), totals])).optional(),
-  expect: z.strictObject({
-    outcome: z.enum(['rated', 'not-rated']),
-    reasons: z.array(code).max(30).optional(),
-    results: z.record(name, z.union([z.string(), z.null()])).optional(),
-    gradings: z.record(name, z.union([z.string(), z.null()])).optional(),
-    label: text.optional(),
-  }),
+  expect: z.union([expectedRating, expectedRejection]),
 });
 export type Example = z.infer<typeof example>;
 

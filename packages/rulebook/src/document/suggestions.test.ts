@@ -2,6 +2,7 @@
 import { parseFactorSet } from './factor-set';
 import { type DocumentProblem, RulebookError } from './problems';
 import { parseRulebook } from './rulebook';
+import { SHAPES_RULEBOOK } from './shapes.fixture';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from './small.fixture';
 
 function problemsOf(parse: () => unknown): readonly DocumentProblem[] {
@@ -14,8 +15,10 @@ function problemsOf(parse: () => unknown): readonly DocumentProblem[] {
   }
 }
 
-const inRulebook = (right: string, wrong: string): readonly DocumentProblem[] =>
-  problemsOf(() => parseRulebook(replaced(SMALL_RULEBOOK, right, wrong), 'small.yaml'));
+const inRulebook = (right: string, wrong: string): readonly DocumentProblem[] => {
+  const text = SMALL_RULEBOOK.includes(right) ? SMALL_RULEBOOK : SHAPES_RULEBOOK;
+  return problemsOf(() => parseRulebook(replaced(text, right, wrong), 'edited.yaml'));
+};
 const inFactorSet = (right: string, wrong: string): readonly DocumentProblem[] =>
   problemsOf(() => parseFactorSet(replaced(SMALL_FACTOR_SET, right, wrong), 'few.yaml'));
 
@@ -35,8 +38,21 @@ test.each([
   ['a parameter of a band', 'atMost: good_limit', 'atMost: god_limit', 'good_limit'],
   ['a source', 'source: book, clause: "1"', 'source: bok, clause: "1"', 'book'],
   ['a reason', '{ notRated: no-mean }', '{ notRated: no-meen }', 'no-mean'],
+  ['a set in a formula', 'total(fuels, ', 'total(fuel, ', 'fuels'],
+  ['a function', 'known(last_year)', 'knwn(last_year)', 'known'],
+  ['an option in a formula', 'kind == "new"', 'kind == "now"', 'new'],
+  ['the choice of an option in a formula', 'kind == "new"', 'kinds == "new"', 'kind'],
+  ['an option that counts where none is given', '{ option: old }', '{ option: olds }', 'old'],
+  ['an option in a table', '{ key: old, values', '{ key: olt, values', 'old'],
+  ['a scored option', 'shares: { old: ', 'shares: { oldd: ', 'old'],
+  ['the choice that is scored', 'of: kind, method', 'of: kindd, method', 'kind'],
 ])('%s that is misspelt is met with the right spelling', (_, right, wrong, meant) => {
   expect(inRulebook(right, wrong).map(({ suggestion }) => suggestion)).toContain(meant);
+});
+
+test('a source of a factor set that is misspelt is met with the right spelling', () => {
+  const problems = inFactorSet('source: book, status: official', 'source: boook, status: official');
+  expect(problems.map(({ suggestion }) => suggestion)).toContain('book');
 });
 
 test('a name that resembles none is met with no guess', () => {

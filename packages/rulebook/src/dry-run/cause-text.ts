@@ -84,6 +84,7 @@ function factsOf(cause: Cause): Bilingual {
         ...(cause.inputs.length > 0
           ? [{ zh: `指标 ${cause.inputs.join('、')}`, en: `inputs ${cause.inputs.join(', ')}` }]
           : []),
+        ...(cause.decided || cause.formulas.length < 2 ? [] : [UNDECIDED]),
       ]);
     case 'not-rated-rule':
       return titled(
@@ -97,6 +98,11 @@ function factsOf(cause: Cause): Bilingual {
       );
   }
 }
+
+const UNDECIDED: Bilingual = {
+  zh: '其中哪一项起作用，无法逐项区分',
+  en: 'which of these it was cannot be told apart',
+};
 
 function titled(title: Bilingual, parts: readonly Bilingual[]): Bilingual {
   if (parts.length === 0) return title;

@@ -19,6 +19,7 @@ import {
   type RuleChange,
 } from './changes';
 import type { OutOfRange } from './compared-population';
+import { type Decided, decidesOtherwise } from './conditions';
 import type { Limit, LimitChange } from './limits';
 import { type GradeOutcome, outcomeKey } from './outcome';
 import { type BothSides, type ChangeKind, Substitutions, totalsOf } from './substitution';
@@ -59,6 +60,8 @@ export type Cause = Share &
         readonly kind: 'formula';
         readonly formulas: readonly FormulaChange[];
         readonly inputs: readonly string[];
+        /** Whether these are the ones that reach the subject; else all there are, which could not be told apart. */
+        readonly decided: boolean;
       }
     | { readonly kind: 'not-rated-rule'; readonly rules: readonly RuleChange[] }
     | { readonly kind: 'range'; readonly outOfRange: readonly OutOfRange[] }
@@ -255,21 +258,38 @@ export class ReasonFinder {
     const rules = this.changes.rules.filter(({ code }) => held.has(code));
     const valueOf = (side: 'before' | 'after', name: string): Rational | null =>
       exact[side].values[this.compared[side].slotOf.get(name) ?? -1] ?? null;
-    // Conditions of bands and gates are no values: they may always have mattered.
-    const isValue = (name: string): boolean =>
-      this.compared.before.slotOf.has(name) || this.compared.after.slotOf.has(name);
     const formulas = this.changes.formulas.filter(
-      ({ name }) => !isValue(name) || !sameNumber(valueOf('before', name), valueOf('after', name)),
+      ({ name }) => !sameNumber(valueOf('before', name), valueOf('after', name)),
     );
+    const decisions = {
+      before: this.decided('before', exact),
+      after: this.decided('after', exact),
+    };
+    const conditions = this.changes.conditions.filter(({ key }) =>
+      decidesOtherwise(key, decisions.before, decisions.after),
+    );
+    const reached = [...formulas, ...conditions];
+    const decided = reached.length > 0;
     const causes: Cause[] = rules.length > 0 ? [{ ...share, kind: 'not-rated-rule', rules }] : [];
-    if (formulas.length > 0 || rules.length === 0)
-      causes.push({
-        ...share,
-        kind: 'formula',
-        formulas: formulas.length > 0 ? formulas : this.changes.formulas,
-        inputs: this.changes.inputs,
-      });
+    if (!decided && rules.length > 0) return causes;
+    const listed = decided ? reached : [...this.changes.formulas, ...this.changes.conditions];
+    causes.push({
+      ...share,
+      kind: 'formula',
+      formulas: listed.map(({ name, title, before, after }) => ({ name, title, before, after })),
+      inputs: this.changes.inputs,
+      decided,
+    });
     return causes;
+  }
+
+  private decided(side: 'before' | 'after', exact: Exact): Decided {
+    const plan = this.compared[side];
+    return {
+      plan,
+      grading: plan.gradings[this.compared.grading[side]]!,
+      values: exact[side].values,
+    };
   }
 }
 

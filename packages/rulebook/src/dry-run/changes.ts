@@ -7,7 +7,8 @@ import type { Bilingual } from '@tanxiao/contracts';
 import { namesIn } from '../formula/expression';
 import type { Lookup } from '../plan/lookup';
 import type { Plan, PlanNode } from '../plan/plan';
-import { changedConditions, changedLimits, type LimitChange } from './limits';
+import { changedConditions, type ConditionChange } from './conditions';
+import { changedLimits, type LimitChange } from './limits';
 
 /** A number by name: exact decimal or fraction, null where a version has none. */
 export interface NumberChange {
@@ -43,6 +44,8 @@ export interface PlanChanges {
   /** Names of tables and facts with another value somewhere. */
   readonly tables: readonly string[];
   readonly formulas: readonly FormulaChange[];
+  /** Of bands and gates of the grading compared. */
+  readonly conditions: readonly ConditionChange[];
   readonly rules: readonly RuleChange[];
   /** Names of inputs that only one version has, whose absence means something else, or with other options. */
   readonly inputs: readonly string[];
@@ -63,7 +66,8 @@ export function changesOf({ before, after, grading }: ComparedPlans): PlanChange
   const { factors, unlike } = changedFactors(before, after);
   const { parameters, unlike: otherUnits } = changedParameters(before, after);
   const { tables, unlike: otherTables } = changedTables(before, after);
-  const formulas = [...changedFormulas(before, after), ...changedConditions(old, now)];
+  const formulas = changedFormulas(before, after);
+  const conditions = changedConditions(old, now);
   const rules = changedRules(before, after);
   const inputs = changedInputs(before, after);
   const graded = ({ plan, grading: { slot } }: typeof old): string | null =>
@@ -75,10 +79,11 @@ export function changesOf({ before, after, grading }: ComparedPlans): PlanChange
     parameters,
     tables,
     formulas,
+    conditions,
     rules,
     inputs,
     structure:
-      formulas.length + rules.length + inputs.length > 0 ||
+      formulas.length + conditions.length + rules.length + inputs.length > 0 ||
       [unlike, otherUnits, otherTables, otherStatistics(before, after)].includes(true) ||
       graded(old) !== graded(now),
   };
@@ -259,9 +264,9 @@ function changedRules(before: Plan, after: Plan): RuleChange[] {
 function changedInputs(before: Plan, after: Plan): string[] {
   const absent = (plan: Plan): Map<string, string> =>
     new Map(
-      plan.inputs.map(({ name, unit, missing, options }) => {
+      plan.inputs.map(({ name, unit, missing, yearBefore, options }) => {
         const codes = options?.map(({ code }) => code) ?? null;
-        return [name, JSON.stringify([unit, missing, codes])];
+        return [name, JSON.stringify([unit, missing, yearBefore, codes])];
       }),
     );
   const [old, now] = [absent(before), absent(after)];

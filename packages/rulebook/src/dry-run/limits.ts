@@ -4,6 +4,7 @@ import type { Bilingual } from '@tanxiao/contracts';
 import type { BandLimit } from '../document/check-bands';
 import { requiredNames } from '../formula/expression';
 import type { Plan, PlanBand, PlanGrading, PlanNode } from '../plan/plan';
+import { changedConditions } from './conditions';
 
 /** The bound of a band and how values in it relate to it. */
 export interface Limit {
@@ -19,15 +20,6 @@ export interface LimitChange {
   /** Null: the version has no such band, or one without a bound. */
   readonly before: Limit | null;
   readonly after: Limit | null;
-}
-
-/** A band's condition or a gate that differs; names are `grading.band` and `grading.gate`. */
-export interface ConditionChange {
-  readonly name: string;
-  readonly title: Bilingual;
-  /** As the version writes it; null where it asks nothing. */
-  readonly before: string | null;
-  readonly after: string | null;
 }
 
 export interface GradingOf {
@@ -66,42 +58,6 @@ function sameLimit(before: Limit | null, after: Limit | null): boolean {
     before.value === after.value &&
     (before.value !== null || before.name === after.name)
   );
-}
-
-interface Asked {
-  readonly code: string;
-  readonly title: Bilingual;
-  readonly text: string;
-  readonly tree: string;
-}
-
-/** Compared by syntax tree. A band that came or went without a condition is none of these. */
-export function changedConditions(
-  { grading: before }: GradingOf,
-  { grading: after }: GradingOf,
-): ConditionChange[] {
-  const [old, now] = [askedBy(before), askedBy(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
-    const [a, b] = [old.get(key), now.get(key)];
-    if (a?.tree === b?.tree) return [];
-    const { title, code } = (b ?? a)!;
-    const name = `${after.name}.${code}`;
-    return [{ name, title, before: a?.text ?? null, after: b?.text ?? null }];
-  });
-}
-
-function askedBy({ bands, gates }: PlanGrading): ReadonlyMap<string, Asked> {
-  return new Map([
-    ...bands.flatMap(({ code, title, when, whenText }): [string, Asked][] =>
-      when
-        ? [[`band ${code}`, { code, title, text: whenText ?? '', tree: JSON.stringify(when) }]]
-        : [],
-    ),
-    ...gates.map(({ code, title, require, requireText, otherwise }): [string, Asked] => {
-      const tree = JSON.stringify([require, bands[otherwise]!.code]);
-      return [`gate ${code}`, { code, title, text: requireText, tree }];
-    }),
-  ]);
 }
 
 /**

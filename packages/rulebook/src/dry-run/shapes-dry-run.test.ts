@@ -4,7 +4,7 @@ import { SHAPES_RULEBOOK, shapesPlan } from '../document/shapes.fixture';
 import { causeText } from './cause-text';
 import type { DryRunSubject } from './compared-population';
 import { comparedPlans, type DryRun, dryRun, type Mover } from './dry-run';
-import { outcomeKey } from './outcome';
+import { outcomeKey, REFUSED } from './outcome';
 import { CHANGE_KINDS, type ChangeKind, Substitutions } from './substitution';
 import { type Edit, edited, filled } from './trial.fixture';
 
@@ -129,6 +129,41 @@ test('a stricter condition of a band is told as it is written', () => {
       formulas: [{ name: 'star.good', before: 'intensity <= middle', after: 'intensity < middle' }],
     },
   ]);
+});
+
+/** Nobody meets either: functions are 9 of at most 12. */
+const IDLE_CONDITION: Edit = [
+  'atLeast: fair_score }',
+  'atLeast: fair_score, when: functions >= all_functions }',
+];
+const GATE: Edit = [`violation == "no"'`, `violation == "no" and functions > all_functions'`];
+
+test('of several changed conditions and gates only those that decide otherwise for the subject are told', () => {
+  const formulasOf = (edits: readonly Edit[]): (string[] | null)[] =>
+    [...tried(edits, NEW).movers()].map(({ causes }) =>
+      causes.flatMap((cause) =>
+        cause.kind === 'formula' && cause.decided ? cause.formulas.map(({ name }) => name) : [],
+      ),
+    );
+  expect(formulasOf([STRICTLY_BELOW, IDLE_CONDITION, GATE])).toEqual([['star.good']]);
+  const stricter: Edit = [GATE[0], `violation == "no" and functions > 100'`];
+  // All fail the gate now; only the one at the median would have lost its star without it.
+  expect(formulasOf([STRICTLY_BELOW, stricter])).toEqual([
+    ['star.no-violation'],
+    ['star.no-violation'],
+    ['star.good', 'star.no-violation'],
+    ['star.no-violation'],
+    ['star.no-violation'],
+  ]);
+});
+
+test('changes that cannot be told apart are all told, and so is that they cannot', () => {
+  const cause = { alone: REFUSED, without: REFUSED, sufficient: true, necessary: true };
+  const formula = { name: 'x', title: { zh: '甲', en: 'X' }, before: 'a', after: 'b' };
+  const text = (decided: boolean): string =>
+    causeText({ ...cause, kind: 'formula', formulas: [formula, formula], inputs: [], decided }).en;
+  expect(text(false)).toContain('which of these it was cannot be told apart');
+  expect(text(true)).not.toContain('cannot');
 });
 
 test('a bound and a condition that change together are told apart', () => {

@@ -97,6 +97,14 @@ const INPUTS: FieldTexts = {
     '成组的填报项，如各能源品种：成员名为“组名_代码”。',
     'Inputs of one kind, such as energy carriers; a member’s name is family_code.',
   ),
+  'inputs[].yearBefore': fieldText(
+    '留空时取同一主体上年同期所填的值；填了的以所填为准。',
+    'Where it is blank, what the same subject submitted for the same period a year before; what is stated counts.',
+  ),
+  'inputs[].yearBefore.input': fieldText(
+    '取上年同期哪一个填报项：同单位，或选项相同的选择项。',
+    'Which input of a year before: of the same unit, or a choice with the same options.',
+  ),
   'families[].members': fieldText('组的成员。', 'Members of the family.'),
   'families[].members[].code': fieldText(
     '代码，如 33；因子以此匹配。',
@@ -255,6 +263,16 @@ const EXAMPLES: FieldTexts = {
     'Codes of bands; null is unknown.',
   ),
   'examples[].expect.label': fieldText('中文标签。', 'The label in Chinese.'),
+  'examples[].expect.rejected': fieldText(
+    '这样的填报会被退回：写出填报项及其问题，或未通过的校验，须逐项相符。',
+    'Such a submission is rejected on arrival: the inputs with what is wrong, or the checks that fail; all of them.',
+  ),
+  'examples[].expect.rejected[].input': fieldText('填报项名称。', 'Name of the input.'),
+  'examples[].expect.rejected[].issue': fieldText(
+    '该填报项的问题。',
+    'What is wrong with its value.',
+  ),
+  'examples[].expect.rejected[].check': fieldText('校验代码。', 'Code of the check.'),
 };
 
 export const RULEBOOK_FIELDS: FieldTexts = {

@@ -2,11 +2,14 @@
 import { type Lookup, lookUp, lookupKey, type SubjectPlace, valueOfFound } from '../plan/lookup';
 import type { Plan, RegionScope } from '../plan/plan';
 import type { KernelInput } from './kernel';
+import type { YearBefore } from './year-before';
 
 /** What an evaluation needs to know of one subject. */
 export interface SubjectData extends SubjectPlace {
   /** In the order of the plan's inputs; null is unknown. */
   readonly inputs: readonly (number | null)[];
+  /** What of them is from the year before, for explanations: `withYearBefore`. */
+  readonly yearBefore?: YearBefore | null;
 }
 
 const REGION_DIGITS: Readonly<Record<RegionScope, number>> = {

@@ -24,6 +24,7 @@ import type {
 } from './explanation';
 import { exactText, readingText, shownText } from './number-text';
 import { substituted, valueText } from './substitute';
+import { yearBeforeNote } from './year-before-note';
 
 /** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
 export function explain(
@@ -230,6 +231,8 @@ class ExplanationContext {
 
   private inputFacts(index: number, value: Rational | null): OperandFacts {
     if (value === null) return UNKNOWN_INPUT;
+    const note = yearBeforeNote(this.plan, this.subject, index);
+    if (note !== null) return { ...SUBMITTED_INPUT, note };
     return (this.subject.inputs[index] ?? null) === null ? DEFAULT_INPUT : SUBMITTED_INPUT;
   }
 

@@ -5,6 +5,7 @@
 import { type MathNode, parse } from 'mathjs';
 
 import type { ProblemCode } from '../document/problem-texts';
+import type { UnknownName } from '../document/problems';
 import type { Comparison } from '../exact/comparison';
 import {
   type ArithmeticOperator,
@@ -14,12 +15,12 @@ import {
   type NumberExpression,
 } from './expression';
 
-/** A formula that cannot be used; `column` is 1-based within the formula's text where it is known. */
+/** A formula that cannot be used; `unknown` where a name in it is: what was probably meant is told with it. */
 export class FormulaError extends Error {
   constructor(
     readonly code: ProblemCode,
     message: string,
-    readonly column?: number,
+    readonly unknown?: UnknownName,
   ) {
     super(message);
     this.name = 'FormulaError';
@@ -31,6 +32,8 @@ const MAX_NODES = 500;
 const MAX_DEPTH = 60;
 /** Every other number is a rule's number and stands in a parameter, with source and status. */
 const LITERALS: readonly number[] = [0, 1, 100];
+
+const FUNCTIONS: readonly string[] = ['min', 'max', 'total', 'known'];
 
 const ARITHMETIC: Readonly<Record<string, ArithmeticOperator>> = {
   add: '+',
@@ -53,6 +56,8 @@ export interface FormulaContext {
   readonly expandTotal: (set: string, term: NumberExpression) => readonly NumberExpression[];
   /** Codes of a choice's options in their order; null for a name that is no choice. */
   readonly optionsOf: (name: string) => readonly string[] | null;
+  /** The names of all choices. */
+  readonly choices: readonly string[];
 }
 
 export function parseNumberFormula(text: string, context: FormulaContext): NumberExpression {
@@ -96,11 +101,9 @@ function parseFormula(text: string, context: FormulaContext): Expression {
   try {
     root = parse(text);
   } catch (error) {
-    const at = (error as { char?: number }).char;
     throw new FormulaError(
       'formula-syntax',
       error instanceof Error ? error.message : String(error),
-      at,
     );
   }
   let nodes = 0;
@@ -224,7 +227,8 @@ function parseFormula(text: string, context: FormulaContext): Expression {
     }
     throw new FormulaError(
       'unknown-function',
-      `there is no function ${name ?? '?'}; min, max, total and known are known`,
+      `there is no function ${name ?? '?'}; ${FUNCTIONS.join(', ')} are known`,
+      name === undefined ? undefined : { seen: name, known: FUNCTIONS },
     );
   };
   return convert(root, 0);
@@ -234,7 +238,7 @@ function parseFormula(text: string, context: FormulaContext): Expression {
 function optionComparison(
   operator: Comparison,
   sides: readonly [MathNode, MathNode],
-  { optionsOf }: FormulaContext,
+  { optionsOf, choices }: FormulaContext,
 ): Condition | null {
   const [left, right] = sides as unknown as readonly [AnyNode, AnyNode];
   const isText = (node: AnyNode): boolean =>
@@ -248,6 +252,7 @@ function optionComparison(
     throw new FormulaError(
       'text-without-choice',
       `"${code}" can only be compared with the name of a choice`,
+      name.type === 'SymbolNode' ? { seen: name.name, known: choices } : undefined,
     );
   if (operator !== '==' && operator !== '!=')
     throw new FormulaError('option-order', 'options have no order: compare them with == or !=');
@@ -255,6 +260,7 @@ function optionComparison(
     throw new FormulaError(
       'unknown-option',
       `${name.name} has no option "${code}": ${options.join(', ')}`,
+      { seen: code, known: options },
     );
   return {
     kind: 'compare',

@@ -15,12 +15,13 @@ export async function sendAdvice(
   call: Call<{ readonly id: string }, z.output<typeof adviceQuery>>,
 ): Promise<void> {
   const type = chosenType(call, [JSON_TYPE, TEXT_TYPE]);
-  const { rating, submission } = await ratingInputs(call.context, call.path.id);
+  const of = await ratingInputs(call.context, call.path.id);
+  const { rating, submission } = of;
   const plan = await planOf(call.context, rating);
   const { uncertainty, gradings } = call.query;
   refuseUnknownNames(plan, { inputs: Object.keys(uncertainty ?? {}), gradings: gradings ?? [] });
   const benchmarks = await benchmarksOfRating(call.context, rating, plan);
-  const advice = advise(plan, subjectData(plan, submission), benchmarks, {
+  const advice = advise(plan, subjectData(plan, of), benchmarks, {
     ...(gradings && { gradings }),
     ...(uncertainty && { uncertainties: uncertainty }),
   });

@@ -11,13 +11,23 @@ export const TEXT_TYPE = 'text/plain';
 
 export async function sendExplanation(call: Call<{ readonly id: string }>): Promise<void> {
   const type = chosenType(call, [JSON_TYPE, TEXT_TYPE]);
-  const { rating, submission } = await ratingInputs(call.context, call.path.id);
+  const of = await ratingInputs(call.context, call.path.id);
+  const { rating, submission, yearBefore } = of;
   const plan = await planOf(call.context, rating);
   const benchmarks = await benchmarksOfRating(call.context, rating, plan);
-  const explanation = explain(plan, subjectData(plan, submission), benchmarks);
+  const explanation = explain(plan, subjectData(plan, of), benchmarks);
   call.response.vary('accept');
   if (type === JSON_TYPE) {
-    answerJson(call, 200, { ratingId: rating.id, submissionId: submission.id, ...explanation });
+    answerJson(call, 200, {
+      ratingId: rating.id,
+      submissionId: submission.id,
+      yearBefore: yearBefore && {
+        submissionId: yearBefore.id,
+        period: yearBefore.period,
+        revision: yearBefore.revision,
+      },
+      ...explanation,
+    });
     return;
   }
   languageHeader(call, call.language);

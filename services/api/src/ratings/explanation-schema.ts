@@ -85,6 +85,10 @@ export const explanationSchema = z
   .object({
     ratingId: z.uuid(),
     submissionId: z.uuid(),
+    yearBefore: z
+      .object({ submissionId: z.uuid(), period: z.string(), revision: z.int() })
+      .nullable()
+      .meta({ description: 'The submission of the same period a year before that was read' }),
     rulebook: documentSchema,
     factorSet: documentSchema,
     period: z.object({ id: z.string(), start: z.string(), end: z.string() }),

@@ -7,6 +7,7 @@ import {
   peerGroupKey,
   type Plan,
   type SubjectData,
+  withYearBefore,
 } from '@tanxiao/rulebook';
 import {
   getRating,
@@ -21,14 +22,23 @@ import type { ApiContext } from '../context';
 export interface RatingInputs {
   readonly rating: RatingRow;
   readonly submission: SubmissionRow;
+  /** The one of the same period a year before that was read; null: none. */
+  readonly yearBefore: SubmissionRow | null;
 }
 
 /** @throws ProblemError `not-found` */
 export async function ratingInputs(context: ApiContext, id: string): Promise<RatingInputs> {
   const rating = await requireRating(context, id);
-  const submission = await getSubmission(context.pool, rating.submissionId);
-  if (!submission) throw new Error(`the submission of rating ${id} is missing`);
-  return { rating, submission };
+  const submission = await keptSubmission(context, rating.submissionId);
+  const { yearBeforeId } = rating;
+  const yearBefore = yearBeforeId === null ? null : await keptSubmission(context, yearBeforeId);
+  return { rating, submission, yearBefore };
+}
+
+async function keptSubmission(context: ApiContext, id: string): Promise<SubmissionRow> {
+  const submission = await getSubmission(context.pool, id);
+  if (!submission) throw new Error(`submission ${id}, which a rating names, is missing`);
+  return submission;
 }
 
 export async function requireRating(context: ApiContext, id: string): Promise<RatingRow> {
@@ -38,13 +48,20 @@ export async function requireRating(context: ApiContext, id: string): Promise<Ra
 }
 
 /** The submission was kept under its own rulebook version's inputs, which may stand in another order. */
-export function subjectData(plan: Plan, submission: SubmissionRow): SubjectData {
+export function subjectData(
+  plan: Plan,
+  { submission, yearBefore }: Pick<RatingInputs, 'submission' | 'yearBefore'>,
+): SubjectData {
   const read = layoutReader(submission.inputNames, plan.inputs);
   return {
     regionCode: submission.regionCode,
     industryClassification: submission.industryClassification,
     industryCode: submission.industryCode,
-    inputs: read(submission.inputs),
+    ...withYearBefore(
+      plan,
+      read(submission.inputs),
+      yearBefore && { ...yearBefore, layout: yearBefore.inputNames },
+    ),
   };
 }
 

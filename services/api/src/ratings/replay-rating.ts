@@ -16,9 +16,10 @@ export async function replayRating(
   context: ApiContext,
   id: string,
 ): Promise<z.infer<typeof replaySchema>> {
-  const { rating, submission } = await ratingInputs(context, id);
+  const of = await ratingInputs(context, id);
+  const { rating } = of;
   const plan = await replayPlan(context, rating);
-  const subject = subjectData(plan, submission);
+  const subject = subjectData(plan, of);
   const benchmarks = await benchmarksOfRating(context, rating, plan);
   const population = new Population(plan, 1);
   population.add(subject);

@@ -60,13 +60,12 @@ export const SOURCE_THREADS = {
   checkThread: threadOfSources('rulebook-proposals/check-thread.ts'),
 };
 
-export async function startApi(): Promise<ApiUnderTest> {
+export async function startApi(standards: Standards = loadStandards()): Promise<ApiUnderTest> {
   const support = jest.requireActual<TestSupport>('../../../../test/src/support');
   const database = await support.createTestDatabase({
     template: { name: 'store_migrated', prepareTemplate: migrated },
   });
   const pool = createPool({ connectionString: database.url, max: 6 });
-  const standards = loadStandards();
   await keepRulebookDocuments(pool, standards.rulebooks, TEST_STATEMENT);
   await keepFactorSetDocuments(pool, standards.factorSets, TEST_STATEMENT);
   const logger = pino({ level: process.env.API_TEST_LOG ?? 'silent' });

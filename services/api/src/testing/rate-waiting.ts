@@ -1,12 +1,15 @@
 /** What the worker does, in its plainest form and without a queue: rates what waits, drives a run to its end. */
-import { parsePeriod } from '@tanxiao/contracts';
+import { parsePeriod, yearBefore } from '@tanxiao/contracts';
 import {
   type Benchmark,
   benchmarksOf,
   BenchmarkTable,
+  layoutOf,
   type Plan,
   Population,
   rate,
+  readsYearBefore,
+  withYearBefore,
 } from '@tanxiao/rulebook';
 import {
   claimOutbox,
@@ -19,6 +22,7 @@ import {
   inTransaction,
   keepBenchmarks,
   keepRatings,
+  latestOfPeriod,
   loadForRating,
   loadOutbox,
   loadPopulation,
@@ -92,13 +96,15 @@ async function keepRated(
   benchmarks: readonly (Benchmark & { readonly id: string })[],
 ): Promise<{ rated: number; notRated: number }> {
   const table = runId === null ? null : BenchmarkTable.from(plan, benchmarks);
-  const ratings = rate(plan, populationOf(plan, submissions), table);
+  const before = await submissionsBefore(tx, plan, submissions);
+  const ratings = rate(plan, populationOf(plan, submissions, before), table);
   const kept: RatingToKeep[] = submissions.map(({ id }, index) => {
     const columns = ratings.columns(index);
     const used = ratings.benchmark(index);
     const { grade, level, rankBy } = plan.headline;
     return {
       submissionId: id,
+      yearBeforeId: before.get(id)?.id ?? null,
       benchmarkId:
         benchmarks.find(
           ({ statistic, groupKey }) => statistic === used?.statistic && groupKey === used.groupKey,
@@ -128,9 +134,32 @@ function oneBased(band: number | null | undefined): number | null {
   return band === null || band === undefined ? null : band + 1;
 }
 
-function populationOf(plan: Plan, submissions: readonly SubmissionForRating[]): Population {
+/** By submission: the latest of the same subject for the same period a year before, where the plan reads one. */
+async function submissionsBefore(
+  tx: Transaction,
+  plan: Plan,
+  submissions: readonly SubmissionForRating[],
+): Promise<Map<string, SubmissionForRating>> {
+  const period = yearBefore(plan.period)?.id;
+  if (!readsYearBefore(plan) || period === undefined) return new Map();
+  const submissionIds = submissions.map(({ id }) => id);
+  const latest = await latestOfPeriod(tx, { submissionIds, period });
+  const rows = new Map((await loadForRating(tx, [...latest.values()])).map((row) => [row.id, row]));
+  return new Map([...latest].map(([id, before]) => [id, rows.get(before)!]));
+}
+
+function populationOf(
+  plan: Plan,
+  submissions: readonly SubmissionForRating[],
+  before: ReadonlyMap<string, SubmissionForRating> = new Map(),
+): Population {
+  const layout = layoutOf(plan.inputs);
   const population = new Population(plan, submissions.length);
-  for (const submission of submissions) population.add(submission);
+  for (const submission of submissions) {
+    const found = before.get(submission.id);
+    const read = found ? { ...found, revision: null, layout } : null;
+    population.add({ ...submission, ...withYearBefore(plan, submission.inputs, read) });
+  }
   return population;
 }
 

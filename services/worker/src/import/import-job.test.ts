@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
+import { issueTexts } from '@tanxiao/contracts';
 import { formOf, openSheet, writeAnnotated } from '@tanxiao/forms';
 import {
   createPool,
@@ -23,6 +24,7 @@ import {
   PERIOD,
   receive,
   RULEBOOK,
+  uscc,
   type WorkerDatabase,
   workerDatabase,
 } from '../testing/worker-database';
@@ -126,6 +128,40 @@ it('a workbook is kept like a CSV, and its temporary file is removed', async () 
   expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 30 });
   expect(await readdir(services.temporaryFolder)).toEqual([]);
 });
+
+it.each(['csv', 'xlsx'] as const)(
+  'choices and limits of a %s file are told with row, column, what and how to mend it',
+  async (format) => {
+    const { services } = database;
+    const rulebookId = 'building-carbon-efficiency';
+    const file = `uscc,region_code,industry_code,building_type,weekly_hours
+${uscc(1)},330502,6110,宾馆饭店,168
+${uscc(2)},330502,6110,castle,168
+${uscc(3)},330502,6110,office,168.5
+`;
+    const rulebook = services.standards.rulebooks.find(({ id }) => id === rulebookId)!;
+    const form = formOf(rulebook, (id, period) => services.standards.plan(id, period));
+    const sheet = await openSheet(Readable.from([Buffer.from(file)]), 'csv');
+    const bytes =
+      format === 'csv' ? file : await buffer(writeAnnotated(form, sheet, [], { format: 'xlsx' }));
+    const { uploadId, outboxId } = await receive(services, bytes, { format, rulebookId });
+    await run(outboxId);
+    expect(await uploadOf(uploadId)).toMatchObject({ state: 'rejected', rowsRejected: 2 });
+    const errors = await listUploadErrors(database.pool, { uploadId });
+    expect(errors.map(({ row, issue }) => [row, issue.column, issue.code])).toEqual([
+      [3, 'building_type', 'unknown-option'],
+      [4, 'weekly_hours', 'above-maximum'],
+    ]);
+    const [option, maximum] = errors.map(({ issue }) => issueTexts(issue));
+    expect(option!.message.zh).toBe('“建筑类型”没有选项“castle”');
+    expect(option!.hint.en).toContain('write one of office (office), hotel (hotel)');
+    expect(option!.hint.zh).toContain('可填：office (办公)');
+    expect(maximum!.message).toEqual({
+      zh: '“每周使用时间”不能大于 168，实为 168.5',
+      en: '"Hours of use a week" must not be above 168, found 168.5',
+    });
+  },
+);
 
 it('the same import delivered three times at once keeps each row once', async () => {
   const { uploadId, outboxId } = await receive(database.services, csvFile(1500));

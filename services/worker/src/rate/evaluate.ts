@@ -9,9 +9,10 @@ import {
   Population,
   rate,
 } from '@tanxiao/rulebook';
-import type { RatingToKeep, SubmissionForRating } from '@tanxiao/store';
+import type { RatingToKeep } from '@tanxiao/store';
 
 import type { InputOrder } from './input-order';
+import type { SubmissionToRate } from './year-before';
 
 /** The benchmarks a batch is compared with: a run's. */
 export interface KeptBenchmarks {
@@ -28,7 +29,7 @@ export interface Evaluated {
 
 export function evaluate(
   plan: Plan,
-  submissions: readonly SubmissionForRating[],
+  submissions: readonly SubmissionToRate[],
   order: InputOrder,
   benchmarks: KeptBenchmarks | null,
 ): Evaluated {
@@ -51,7 +52,7 @@ export function evaluate(
 
 function evaluateAll(
   plan: Plan,
-  submissions: readonly SubmissionForRating[],
+  submissions: readonly SubmissionToRate[],
   order: InputOrder,
   benchmarks: KeptBenchmarks | null,
 ): RatingToKeep[] {
@@ -64,11 +65,12 @@ function evaluateAll(
     const index = grading === null ? null : (bands[grading] ?? null);
     return index === null ? null : index + 1;
   };
-  return submissions.map(({ id }, i) => {
+  return submissions.map(({ id, yearBeforeId }, i) => {
     const columns = ratings.columns(i);
     const benchmark = ratings.benchmark(i);
     return {
       submissionId: id,
+      yearBeforeId,
       columns,
       benchmarkId: benchmark === null ? null : (benchmarks?.idOf(benchmark) ?? null),
       grade: band(columns.bands, headline.grade),

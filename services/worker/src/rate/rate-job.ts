@@ -21,6 +21,7 @@ import { evaluate, type Evaluated } from './evaluate';
 import { inputOrder } from './input-order';
 import { keepEvaluated } from './keep-evaluated';
 import { type BenchmarkSource, publishedBenchmarks } from './published-benchmarks';
+import { withLatestBefore } from './year-before';
 
 interface Group {
   /** Null: no version of the rulebook is in force in the period (the form lets none through). */
@@ -102,9 +103,10 @@ async function evaluateGroup(
     const failures = group.map(({ id }) => ({ submissionId: id, error }));
     return { plan: null, benchmarkRunId: null, evaluated: { ratings: [], failures } };
   }
-  const order = await inputOrder(pool, plan, group);
+  const submissions = await withLatestBefore(pool, plan, group);
+  const order = await inputOrder(pool, plan, submissions);
   const published = await benchmarks(plan);
-  const evaluated = evaluate(plan, group, order, published);
+  const evaluated = evaluate(plan, submissions, order, published);
   return { plan, benchmarkRunId: published?.runId ?? null, evaluated };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@tanxiao/store';
 
 import { inputOrder } from '../rate/input-order';
+import { periodBefore } from '../rate/year-before';
 import type { WorkerServices } from '../services';
 import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
 
@@ -25,7 +26,11 @@ const FREEZE_TIMEOUT_MS = 600_000;
 export async function freeze({ pool }: WorkerServices, task: RunTask): Promise<void> {
   const { subjects } = await inTransaction(
     pool,
-    (tx) => freezePopulation(tx, task.runId, CHUNK_SIZE),
+    (tx) =>
+      freezePopulation(tx, task.runId, {
+        chunkSize: CHUNK_SIZE,
+        yearBefore: periodBefore(task.plan),
+      }),
     { isolation: 'repeatable read', statementTimeoutMs: FREEZE_TIMEOUT_MS },
   );
   await moveRun(pool, { runId: task.runId, from: ['queued'], to: 'benchmarking' });

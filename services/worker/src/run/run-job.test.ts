@@ -105,7 +105,7 @@ it('a run stopped between two chunks resumes with the chunks that are missing', 
     Array.from({ length: 100 }, (_, i) => submission(i)),
   );
   const { runId, outboxId } = await request();
-  await inTransaction(pool, (tx) => freezePopulation(tx, runId, 20));
+  await inTransaction(pool, (tx) => freezePopulation(tx, runId, { chunkSize: 20 }));
   await moveRun(pool, { runId, from: ['queued'], to: 'benchmarking' });
   const abort = new AbortController();
   let beats = 0;

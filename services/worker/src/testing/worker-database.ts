@@ -167,7 +167,12 @@ export function csvFile(count: number, bad: readonly number[] = []): string {
 export async function receive(
   { pool }: WorkerServices,
   file: string | Buffer,
-  over: { partial?: boolean; format?: 'csv' | 'xlsx'; period?: null } = {},
+  over: {
+    partial?: boolean;
+    format?: 'csv' | 'xlsx';
+    period?: null;
+    rulebookId?: string;
+  } = {},
 ): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
   const bytes = Buffer.from(file);
   const holder = newId();
@@ -175,7 +180,7 @@ export async function receive(
     const { upload } = await createUpload(
       tx,
       {
-        rulebookId: RULEBOOK,
+        rulebookId: over.rulebookId ?? RULEBOOK,
         period: over.period === null ? null : PERIOD,
         filename: 'made.csv',
         format: over.format ?? 'csv',

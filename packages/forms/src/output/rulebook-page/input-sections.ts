@@ -44,7 +44,14 @@ function options(page: Page, list: readonly ChoiceOption[]): string {
   return `${page.say('choice')}: ${all.join(', ')}`;
 }
 
-function blankMeaning(page: Page, { missing, informative, options: list }: NumericInput): string {
+function blankMeaning(page: Page, input: NumericInput): string {
+  const missing = missingMeaning(page, input);
+  return input.yearBefore === null
+    ? missing
+    : page.say('yearBefore', { input: code(input.yearBefore), missing });
+}
+
+function missingMeaning(page: Page, { missing, informative, options: list }: NumericInput): string {
   if (informative) return page.say('informative');
   const option = 'value' in missing ? list?.[missing.value] : undefined;
   if (option) return page.say('countsAs', { value: page.text(option.title) });

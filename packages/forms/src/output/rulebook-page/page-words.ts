@@ -37,6 +37,10 @@ export const PAGE_WORDS = {
   blank: { zh: '未填时', en: 'Where it is missing' },
   greatest: { zh: '最大值', en: 'Greatest' },
   remark: { zh: '说明', en: 'Remark' },
+  yearBefore: {
+    zh: '取上年同期填报的 {input}；上年同期也未填报的，{missing}',
+    en: 'what {input} was in the same period a year before; where there was none, {missing}',
+  },
   countsAs: { zh: '按 {value} 计', en: 'counts as {value}' },
   notRatedFor: { zh: '不予评级：{reason}', en: 'not rated: {reason}' },
   family: { zh: '成组的填报项', en: 'Family of inputs' },

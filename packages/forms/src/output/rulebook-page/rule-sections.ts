@@ -184,18 +184,38 @@ interface NumberWithStatus {
 }
 
 /** `0.6 (reported)`, with the day from which it holds where there are several. */
-export function datedText(
+export function datedText<One extends NumberWithStatus>(
   page: Page,
-  numbers: NumberWithStatus | readonly NumberWithStatus[],
+  numbers: One | readonly One[],
+  remarks: (number: One) => readonly string[] = () => [],
 ): string {
   const list = 'value' in numbers ? [numbers] : numbers;
   return list
-    .map(({ value, from, status }) => {
+    .map((number) => {
+      const { value, from, status } = number;
       const since =
         list.length === 1 || from === undefined ? '' : `${page.say('from', { from })}, `;
-      return `${decimalText(value)} (${since}${page.status(status)})`;
+      const told = [`${since}${page.status(status)}`, ...remarks(number)].join('; ');
+      return `${decimalText(value)} (${told})`;
     })
     .join(', ');
+}
+
+interface Basis {
+  readonly source: string;
+  readonly clause?: string | undefined;
+}
+
+/** As `datedText`, with the number's own clause and source where they are not those of the rule that it belongs to. */
+export function sourcedText<One extends NumberWithStatus & Basis>(
+  page: Page,
+  numbers: One | readonly One[],
+  rule: Basis,
+): string {
+  return datedText(page, numbers, ({ source, clause }) => [
+    ...(clause === undefined || clause === rule.clause ? [] : [plain(clause)]),
+    ...(source === rule.source ? [] : [page.source(source)]),
+  ]);
 }
 
 export function notRatedSection(page: Page): string[] {

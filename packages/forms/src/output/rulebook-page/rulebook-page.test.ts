@@ -127,6 +127,25 @@ test('of a factor that takes parts alone, their numbers, unit and status are sho
   expect(page).toMatch(/\| `molar_03` \| Oil: Molar \| 44\/12 \|/);
 });
 
+test('the numbers of a score have their own clause and source where these are not those of their rule', () => {
+  const status = 'source: book, status: assumed';
+  const own = shapes.text
+    .replace(`weight: { value: 60, ${status} }`, `weight: { value: 60, ${status}, clause: W-60 }`)
+    .replace(`full: { value: 100, ${status} }`, `full: { value: 100, ${status}, clause: F-100 }`)
+    .replace(`cap: { value: 5, ${status} }`, `cap: { value: 5, ${status}, clause: C-5 }`)
+    .replace(`old: { value: 0.5, ${status} }`, `old: { value: 0.5, ${status}, clause: O-5 }`)
+    .replace(
+      `weight: { value: 20, ${status} }`,
+      `weight: { value: 20, ${status}, clause: "4.2.2" }`,
+    );
+  const page = pageOf(parseRulebook(own, 'own.yaml'), 'en');
+  expect(page).toContain('Clause: 4.2; Weight: 60 (assumed by this project; W-60)');
+  expect(page).toContain('Full marks: 100 (assumed by this project; F-100)');
+  expect(page).toContain('(at most 5 (assumed by this project; C-5) together)');
+  expect(page).toContain('`old` 0.5 (assumed by this project; O-5)');
+  expect(page).toContain('| 20 (assumed by this project) |');
+});
+
 test('what an author writes is shown, never taken for markup', () => {
   const [rulebook] = rulebooks;
   const wild = '<b>|a|</b> `x` *y* [z](u)';

@@ -4,10 +4,11 @@ import type { RulebookDocument } from '@tanxiao/rulebook';
 import { block, code, plain, table } from './markdown';
 import type { Page } from './page';
 import { codeWords } from './page-words';
-import { datedText, groupLines } from './rule-sections';
+import { groupLines, sourcedText } from './rule-sections';
 
 type Score = RulebookDocument['scores'][number];
 type Indicator = Score['groups'][number]['indicators'][number];
+type RuleNumber = Score['full'];
 
 export function scoresSection(page: Page): string[] {
   const { scores } = page.document;
@@ -16,11 +17,13 @@ export function scoresSection(page: Page): string[] {
 }
 
 function scoreLines(page: Page, score: Score): string[] {
-  const { bonuses, deductions, population } = score;
+  const { bonuses, deductions, population, source } = score;
+  const numberOf = ({ clause }: { readonly clause: string }, number: RuleNumber): string =>
+    sourcedText(page, number, { source, clause });
   return [
     `### ${page.text(score.title)} ${code(score.name)}`,
     '',
-    `- ${page.say('full')}: ${datedText(page, score.full)}`,
+    `- ${page.say('full')}: ${sourcedText(page, score.full, score)}`,
     `- ${page.say('basis')}: ${page.basis(score)}`,
     ...(population ? populationLines(page, population) : []),
     '',
@@ -28,22 +31,26 @@ function scoreLines(page: Page, score: Score): string[] {
       `#### ${page.text(group.title)} ${code(group.name)}`,
       '',
       [
-        ...(group.weight ? [`${page.say('weight')}: ${datedText(page, group.weight)}`] : []),
         `${page.say('clause')}: ${plain(group.clause)}`,
+        ...(group.weight ? [`${page.say('weight')}: ${numberOf(group, group.weight)}`] : []),
       ].join('; '),
       '',
       ...table(
         [page.say('indicator'), page.say('weight'), page.say('method'), page.say('clause')],
         group.indicators.map((indicator) => [
           `${page.text(indicator.title)} ${code(indicator.name)}`,
-          datedText(page, indicator.weight),
-          methodText(page, indicator),
+          numberOf(indicator, indicator.weight),
+          methodText(page, score, indicator),
           plain(indicator.clause),
         ]),
       ),
     ]),
     ...(bonuses
-      ? adjustments(page, page.say('bonuses', { cap: datedText(page, bonuses.cap) }), bonuses.items)
+      ? adjustments(
+          page,
+          page.say('bonuses', { cap: sourcedText(page, bonuses.cap, score) }),
+          bonuses.items,
+        )
       : []),
     ...adjustments(page, page.say('deductions'), deductions),
   ];
@@ -59,19 +66,19 @@ function populationLines(page: Page, population: NonNullable<Score['population']
   ];
 }
 
-function methodText(page: Page, indicator: Indicator): string {
+function methodText(page: Page, score: Score, indicator: Indicator): string {
   const { language } = page;
   const { method, of, unknown } = indicator;
   return [
     page.titleOf(of),
     codeWords(method)[language],
     ...('better' in indicator ? [codeWords(indicator.better)[language]] : []),
-    ...methodFacts(page, indicator),
+    ...methodFacts(page, score, indicator),
     ...(unknown === undefined ? [] : [codeWords(unknown)[language]]),
   ].join(', ');
 }
 
-function methodFacts(page: Page, indicator: Indicator): string[] {
+function methodFacts(page: Page, { source }: Score, indicator: Indicator): string[] {
   switch (indicator.method) {
     case 'linear':
       return [
@@ -85,7 +92,8 @@ function methodFacts(page: Page, indicator: Indicator): string[] {
       ];
     case 'options':
       return Object.entries(indicator.shares).map(
-        ([option, share]) => `${code(option)} ${datedText(page, share)}`,
+        ([option, share]) =>
+          `${code(option)} ${sourcedText(page, share, { source, clause: indicator.clause })}`,
       );
     case 'count':
       return [`${page.say('full')} ${page.titleOf(indicator.full)}`];
