@@ -55,6 +55,7 @@ const benchmarkSchema = z
     statistic: z.string(),
     level: z.string(),
     groupKey: z.string(),
+    groupTitle: bilingualSchema,
     size: z.int(),
     numerator: z.string(),
     denominator: z.string(),

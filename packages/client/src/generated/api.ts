@@ -903,6 +903,8 @@ export interface components {
                         zh: string;
                         en: string;
                     };
+                    /** @description Choices whose options agree among the peers; empty: any */
+                    by: string[];
                     industryDigits: number;
                     region: string;
                 }[];
@@ -1829,6 +1831,10 @@ export interface components {
             statistic: string;
             level: string;
             groupKey: string;
+            groupTitle: {
+                zh: string;
+                en: string;
+            };
             size: number;
             numerator: string;
             denominator: string;

@@ -28,6 +28,8 @@ const SIDE_COLUMNS = [
   'value',
   'benchmark',
   'peer_group',
+  'peer_group_zh',
+  'peer_group_en',
   'peer_size',
 ] as const;
 const SEPARATOR = '; ';
@@ -75,6 +77,8 @@ function sideCells({ outcome, value, benchmarks }: MoverSide): string[] {
     value === null ? '' : decimalText(value),
     benchmark?.value == null ? '' : decimalText(benchmark.value),
     benchmark?.groupKey ?? '',
+    harmlessText(benchmark?.groupTitle.zh ?? ''),
+    harmlessText(benchmark?.groupTitle.en ?? ''),
     benchmark === null ? '' : String(benchmark.size),
   ];
 }

@@ -12,6 +12,7 @@ import { type Condition, namesIn, requiredNames } from '../formula/expression';
 import { checkPlan } from './check-plan';
 import { exactSizeProblem } from './exact-size';
 import type { Lookup } from './lookup';
+import { peerGroupLevels } from './peer-group';
 import type {
   NodeOrigin,
   Plan,
@@ -333,7 +334,8 @@ class Compilation {
     const peers = this.rulebook.document.peers[index]!;
     const { name, title, groups, source, clause } = peers;
     return {
-      ...{ name, title, groups, source, clause },
+      ...{ name, title, source, clause },
+      groups: peerGroupLevels(groups, this.rulebook.inputs),
       slot: this.slotOf.get(name)!,
       measure: this.measure(index),
       members: this.rulebook.formulas.members[index]!,

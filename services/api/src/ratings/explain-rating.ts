@@ -13,7 +13,7 @@ export async function sendExplanation(call: Call<{ readonly id: string }>): Prom
   const type = chosenType(call, [JSON_TYPE, TEXT_TYPE]);
   const { rating, submission } = await ratingInputs(call.context, call.path.id);
   const plan = await planOf(call.context, rating);
-  const benchmarks = await benchmarksOfRating(call.context, rating, plan);
+  const benchmarks = await benchmarksOfRating(call.context, { rating, submission }, plan);
   const explanation = explain(plan, subjectData(plan, submission), benchmarks);
   call.response.vary('accept');
   if (type === JSON_TYPE) {

@@ -51,19 +51,20 @@ export function subjectData(plan: Plan, submission: SubmissionRow): SubjectData 
 /** The benchmarks that the rating was compared with: of the run it names, those that its subject's groups find. */
 export async function benchmarksOfRating(
   context: ApiContext,
-  rating: RatingRow,
+  { rating, submission }: RatingInputs,
   plan: Plan,
 ): Promise<Benchmark[]> {
   if (rating.benchmarkRunId === null) return [];
+  const subject = subjectData(plan, submission);
   const groupKeys = plan.statistics.flatMap(({ groups }) =>
-    groups.map((group) => peerGroupKey(group, rating)),
+    groups.flatMap((group) => peerGroupKey(group, subject) ?? []),
   );
   const rows = await loadGroupBenchmarks(context.pool, {
     runId: rating.benchmarkRunId,
     groupKeys: [...new Set(groupKeys)],
   });
   const table = BenchmarkTable.from(plan, rows.map(benchmark));
-  return plan.statistics.flatMap((_, statistic) => table.find(statistic, rating)?.row ?? []);
+  return plan.statistics.flatMap((_, statistic) => table.find(statistic, subject)?.row ?? []);
 }
 
 function benchmark(row: Benchmark): Benchmark {

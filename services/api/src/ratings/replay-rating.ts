@@ -19,7 +19,7 @@ export async function replayRating(
   const { rating, submission } = await ratingInputs(context, id);
   const plan = await replayPlan(context, rating);
   const subject = subjectData(plan, submission);
-  const benchmarks = await benchmarksOfRating(context, rating, plan);
+  const benchmarks = await benchmarksOfRating(context, { rating, submission }, plan);
   const population = new Population(plan, 1);
   population.add(subject);
   const table = BenchmarkTable.from(plan, benchmarks);
