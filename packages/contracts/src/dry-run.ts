@@ -63,6 +63,7 @@ const benchmarkSchema = z
     statistic: z.string(),
     level: z.string(),
     groupKey: z.string(),
+    groupTitle: bilingualSchema,
     size: z.int(),
     numerator: z.string(),
     denominator: z.string(),

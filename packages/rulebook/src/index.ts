@@ -91,7 +91,7 @@ export { type GradeOutcome, type Movement, MOVEMENTS, outcomeKey } from './dry-r
 export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
-export { peerGroupKey, Population, type SubjectData } from './evaluate/population';
+export { Population, type SubjectData } from './evaluate/population';
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { subjectRater } from './evaluate/rate-one';
 export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
@@ -125,5 +125,6 @@ export type {
 export { type Expression, parts as expressionParts, namesIn } from './formula/expression';
 export { compilePlan } from './plan/compile';
 export type { SubjectPlace } from './plan/lookup';
+export { peerGroupKey, peerGroupKeyStart, peerGroupTitle } from './plan/peer-group';
 export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';
 export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';

@@ -113,10 +113,12 @@ export interface BenchmarksRequest {
   readonly period?: string | undefined;
   readonly level?: string | undefined;
   readonly groupKey?: string | undefined;
+  /** Groups whose keys begin with it. */
+  readonly groupKeyStart?: string | undefined;
   /** Only benchmarks with a greater id: the last of the page before. */
   readonly after?: string | undefined;
-  /** Default 100. */
-  readonly limit?: number | undefined;
+  /** Default 100; null: all that there are. */
+  readonly limit?: number | null | undefined;
 }
 
 /** Benchmarks by id. */
@@ -130,6 +132,7 @@ export async function listBenchmarks(
        AND ($2::text IS NULL OR b.rulebook_id = $2) AND ($3::text IS NULL OR b.period = $3)
        AND ($4::text IS NULL OR b.level = $4) AND ($5::text IS NULL OR b.group_key = $5)
        AND ($6::uuid IS NULL OR b.id > $6)
+       AND ($8::text IS NULL OR starts_with(b.group_key, $8))
      ORDER BY b.id LIMIT $7`,
     [
       request.runId ?? null,
@@ -138,7 +141,8 @@ export async function listBenchmarks(
       request.level ?? null,
       request.groupKey ?? null,
       request.after ?? null,
-      request.limit ?? 100,
+      request.limit === undefined ? 100 : request.limit,
+      request.groupKeyStart ?? null,
     ],
   );
   return rows;

@@ -1,5 +1,12 @@
 /** Kernel against referee: rates subjects both ways and counts where they differ. */
-import { BenchmarkTable, peerGroupKey, type Plan, Population, rate } from '@tanxiao/rulebook';
+import {
+  BenchmarkTable,
+  peerGroupKey,
+  type Plan,
+  Population,
+  rate,
+  Rational,
+} from '@tanxiao/rulebook';
 
 import { type Bound, boundsOf, type Side, sideOf } from './bounds';
 import { type Random, seededRandom } from './random';
@@ -89,22 +96,38 @@ function trialOf(
 
 /**
  * The same rules with every statistic asked for a subject's own class: a rank among all would give the subjects of a
- * batch one value, and each trial needs its own. What group is asked is the benchmark table's business, not arithmetic.
+ * batch one value, and each trial needs its own. Where choices divide the rulebook's groups they divide the class, with
+ * the whole class as the next level.
  */
 function comparedByClass(plan: Plan): Plan {
-  const statistics = plan.statistics.map((statistic) => ({
-    ...statistic,
-    groups: [{ ...statistic.groups[0]!, industryDigits: 4 }],
-  }));
+  const statistics = plan.statistics.map((statistic) => {
+    const divided = statistic.groups.filter(({ by }) => by.length > 0).slice(0, 1);
+    const whole = { ...statistic.groups[0]!, level: 'whole', by: [] };
+    const groups = [...divided, whole].map((group) => ({ ...group, industryDigits: 4 }));
+    return { ...statistic, groups };
+  });
   return { ...plan, statistics };
 }
 
-/** Each subject has a class of its own (36^4 of them), so each has its own benchmarks. */
+/**
+ * Each subject has a class of its own (36^4 of them), so each has its own benchmarks: that of the trial in the first
+ * group that the subject is in, and in the next ones half of it, which nobody may be compared with.
+ */
 function benchmarkTable(plan: Plan, trials: readonly TrialSubject[]): BenchmarkTable {
   const rows = trials.flatMap(({ subject, benchmarks }) =>
     benchmarks.flatMap((benchmark, statistic) => {
-      const group = plan.statistics[statistic]!.groups[0]!;
-      return benchmark ? [{ ...benchmark, groupKey: peerGroupKey(group, subject) }] : [];
+      if (!benchmark) return [];
+      const groups = plan.statistics[statistic]!.groups.flatMap((group) => {
+        const groupKey = peerGroupKey(group, subject);
+        return groupKey === null ? [] : [{ level: group.level, groupKey }];
+      });
+      const { denominator } = benchmark;
+      const twice = Rational.parse(denominator).plus(Rational.parse(denominator)).toString();
+      return groups.map((group, level) => ({
+        ...benchmark,
+        ...group,
+        denominator: level === 0 ? denominator : twice,
+      }));
     }),
   );
   return BenchmarkTable.from(plan, rows);

@@ -266,6 +266,12 @@ const MANY: Readonly<Record<string, (documents: Documents) => void>> = {
       region,
     }));
   },
+  'groups divided by thousands of choices': ({ rulebook }) => {
+    rulebook.peers[0]!.groups[0]!.by = series(5000).map((i) => `choice${i}`);
+  },
+  'groups divided by a quantity and by prototypes': ({ rulebook }) => {
+    rulebook.peers[0]!.groups[0]!.by = ['revenue_10k_cny', 'constructor'];
+  },
   'the same column twice': ({ rulebook }) =>
     rulebook.results.columns.push(structuredClone(rulebook.results.columns[0]!)),
   'thousands of checks': ({ rulebook }) =>

@@ -981,6 +981,8 @@ export interface components {
                         zh: string;
                         en: string;
                     };
+                    /** @description Choices whose options agree among the peers; empty: any */
+                    by: string[];
                     industryDigits: number;
                     region: string;
                 }[];
@@ -2069,6 +2071,10 @@ export interface components {
             statistic: string;
             level: string;
             groupKey: string;
+            groupTitle: {
+                zh: string;
+                en: string;
+            };
             size: number;
             numerator: string;
             denominator: string;

@@ -29,11 +29,19 @@ const SIDE_COLUMNS = [
   'value',
   'benchmark',
   'peer_group',
+  'peer_group_zh',
+  'peer_group_en',
   'peer_size',
 ] as const;
 const SEPARATOR = '; ';
 
-const STATISTIC_COLUMNS = ['', '_peer_group', '_peer_size'] as const;
+const STATISTIC_COLUMNS = [
+  '',
+  '_peer_group',
+  '_peer_group_zh',
+  '_peer_group_en',
+  '_peer_size',
+] as const;
 
 /** The lines of one dry run: both versions' statistics have their columns on either side. */
 export class MoverCsv {
@@ -126,6 +134,8 @@ function benchmarkCells(benchmark: MoverSide['benchmarks'][number] | undefined):
   return [
     benchmark?.value == null ? '' : decimalText(benchmark.value),
     benchmark?.groupKey ?? '',
+    harmlessText(benchmark?.groupTitle.zh ?? ''),
+    harmlessText(benchmark?.groupTitle.en ?? ''),
     benchmark ? String(benchmark.size) : '',
   ];
 }

@@ -10,7 +10,7 @@ import {
   type RatingColumns,
   type SubjectKey,
 } from '@tanxiao/contracts';
-import { labelOf, type Plan } from '@tanxiao/rulebook';
+import { labelOf, peerGroupTitle, type Plan } from '@tanxiao/rulebook';
 
 import type { RowKey } from '../read-submissions';
 import { csvLine, harmlessText } from './csv-line';
@@ -30,7 +30,15 @@ const KEY_COLUMNS = [
   'reasons_zh',
   'reasons_en',
 ] as const;
-const PEER_COLUMNS = ['label_zh', 'label_en', 'peer_level', 'peer_group', 'peer_size'] as const;
+const PEER_COLUMNS = [
+  'label_zh',
+  'label_en',
+  'peer_level',
+  'peer_group',
+  'peer_group_zh',
+  'peer_group_en',
+  'peer_size',
+] as const;
 
 export interface RatingRow {
   readonly subject: SubjectKey;
@@ -64,6 +72,7 @@ export function ratingCsvRow(plan: Plan, row: RatingRow): string {
   const { subject, rating, peers } = row;
   const messages = rating.reasons.map((code) => reasonMessage(plan, code));
   const label = labelOf(plan, rating.bands);
+  const peerTitle = peers && peerGroupTitle(levelsOf(plan), peers);
   return csvLine([
     subject.scheme === 'uscc' ? subject.code : '',
     subject.scheme === 'local' ? harmlessText(subject.code) : '',
@@ -85,6 +94,8 @@ export function ratingCsvRow(plan: Plan, row: RatingRow): string {
     label?.en ?? '',
     peers?.level ?? '',
     peers?.groupKey ?? '',
+    harmlessText(peerTitle?.zh ?? ''),
+    harmlessText(peerTitle?.en ?? ''),
     peers === null ? '' : String(peers.size),
   ]);
 }
@@ -105,6 +116,11 @@ export function rejectedCsvRow(plan: Plan, key: RowKey, issues: readonly Issue[]
     ...plan.gradings.map(() => ''),
     ...PEER_COLUMNS.map(() => ''),
   ]);
+}
+
+/** The benchmark told is that of the first statistic. */
+function levelsOf({ statistics }: Plan): Plan['statistics'][number]['groups'] {
+  return statistics[0]?.groups ?? [];
 }
 
 function versions(plan: Plan): [string, string] {

@@ -9,6 +9,7 @@ import type { SubjectData } from '../evaluate/population';
 import { evaluateExactly, type ExactEvaluation, type ExactSubject } from '../evaluate/referee';
 import { Rational } from '../exact/rational';
 import { exactText, readingText } from '../explain/number-text';
+import { peerChoicesOf } from '../plan/peer-group';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
 import type { Advice, BetterBand, ChoiceAdvice, GradingAdvice, InputAdvice, Named } from './advice';
 import { changedBand } from './changed-band';
@@ -129,10 +130,14 @@ class Advising {
     });
   }
 
+  /** Without those that divide the peers: with another option the subject has other peers, whose statistics aren't at hand. */
   private choicesOf(grading: PlanGrading): number[] {
-    const upstream = upstreamOf(this.plan, grading);
-    return this.plan.inputs.flatMap(({ name, options }, index) =>
-      options && upstream.has(this.plan.slotOf.get(name)!) ? [index] : [],
+    const { plan } = this;
+    const upstream = upstreamOf(plan, grading);
+    const compared = plan.statistics.filter(({ slot }) => upstream.has(slot));
+    const dividing = peerChoicesOf(compared);
+    return plan.inputs.flatMap(({ name, options }, index) =>
+      options && upstream.has(plan.slotOf.get(name)!) && !dividing.has(index) ? [index] : [],
     );
   }
 

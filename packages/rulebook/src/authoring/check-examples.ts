@@ -10,11 +10,12 @@ import type { Rulebook } from '../document/rulebook';
 import type { Example } from '../document/schema';
 import { type Benchmark, BenchmarkTable } from '../evaluate/benchmarks';
 import { failedChecks } from '../evaluate/checks';
-import { peerGroupKey, Population, type SubjectData } from '../evaluate/population';
+import { Population, type SubjectData } from '../evaluate/population';
 import { labelOf, rate } from '../evaluate/rate';
 import { explain } from '../explain/explain';
 import type { Explanation } from '../explain/explanation';
 import { compilePlan } from '../plan/compile';
+import { peerGroupKey } from '../plan/peer-group';
 import type { Plan } from '../plan/plan';
 import { mistakesOf } from './example-mistakes';
 import { inputRejections } from './input-rejections';
@@ -147,8 +148,9 @@ function valueOf({ options }: NumericInput, given: number | string | null): numb
 function exampleBenchmarks(plan: Plan, example: Example, subject: SubjectData): Benchmark[] {
   return plan.statistics.flatMap(({ name, groups, minimumPeers }, index) => {
     const given = example.statistics?.[name] ?? (index === 0 ? example.benchmark : undefined);
-    const group = groups[0];
-    if (given === undefined || !group) return [];
+    const group = groups.find((level) => peerGroupKey(level, subject) !== null);
+    const groupKey = group ? peerGroupKey(group, subject) : null;
+    if (given === undefined || !group || groupKey === null) return [];
     const totals =
       typeof given === 'number' ? { numerator: decimalText(given), denominator: '1' } : given;
     return [
@@ -156,7 +158,7 @@ function exampleBenchmarks(plan: Plan, example: Example, subject: SubjectData): 
         statistic: name,
         ...totals,
         level: group.level,
-        groupKey: peerGroupKey(group, subject),
+        groupKey,
         size: Math.max(1, minimumPeers),
         value: null,
       },

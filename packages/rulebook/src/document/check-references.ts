@@ -41,6 +41,7 @@ export function checkReferences(
     need([...at, 'minimumPeers'], 'parameter', p.minimumPeers, parameters);
     if (p.statistic === 'top-share') need([...at, 'share'], 'parameter', p.share, parameters);
   });
+  checkPeerChoices({ document, places, inputs }, problems);
   document.notRated.forEach((rule, i) =>
     rule.withholds?.forEach((name, j) =>
       need(['notRated', i, 'withholds', j], 'calculation', name, calculations),
@@ -92,6 +93,29 @@ function checkTableKeys(
         );
     });
   });
+}
+
+/** What divides peer groups are choices, each once a level: a quantity has as many values as subjects. */
+function checkPeerChoices(
+  { document, places, inputs }: CheckedDocument['expanded'] & Pick<CheckedDocument, 'inputs'>,
+  problems: ProblemList,
+): void {
+  const choices = inputs.filter(({ options }) => options !== null).map(({ name }) => name);
+  const check = (at: DocumentPath, choice: string, isRepeated: boolean): void => {
+    const input = inputs.find(({ name }) => name === choice);
+    const unknown = { seen: choice, known: choices };
+    if (!input) problems.add(at, 'unknown-name', `there is no choice named "${choice}"`, unknown);
+    else if (input.options === null)
+      problems.add(at, 'groups-without-choice', `"${choice}" has no options`, unknown);
+    else if (isRepeated) problems.add(at, 'repeated-choice', `"${choice}" is there twice`);
+  };
+  document.peers.forEach(({ groups }, i) =>
+    groups.forEach(({ by = [] }, j) =>
+      by.forEach((choice, k) =>
+        check([...places.peers[i]!, 'groups', j, 'by', k], choice, by.indexOf(choice) < k),
+      ),
+    ),
+  );
 }
 
 export function checkFormulaNames(
@@ -158,6 +182,8 @@ export function checkUse(
   for (const name of document.peers.flatMap(valuesOf)) read.add(name);
   for (const { yearBefore } of inputs) if (yearBefore !== null) read.add(yearBefore);
   for (const { by } of document.tables) if (typeof by === 'object') read.add(by.input);
+  for (const { groups } of document.peers)
+    for (const { by = [] } of groups) for (const name of by) read.add(name);
   const paths = inputPaths(document);
   for (const [index, input] of inputs.entries()) {
     const path = paths[index]!;

@@ -180,6 +180,8 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['yaml', 'title: { zh: 小例, en: Small }', 'title: { zh: 小例, en: Small', 'subject'],
 ];
 
+const LAST_GROUP = 'industryDigits: 0, region: all }]';
+
 /** The same in the rulebook that has every shape. */
 const MISTAKES_IN_SHAPES: typeof MISTAKES = [
   ['unknown-option', 'missing: { option: old }', 'missing: { option: older }', 'name: kind'],
@@ -272,6 +274,9 @@ const MISTAKES_IN_SHAPES: typeof MISTAKES = [
     'known(last_year) ?',
     'name: change',
   ],
+  ['unknown-name', LAST_GROUP, `by: [kinds], ${LAST_GROUP}`, 'kinds'],
+  ['groups-without-choice', LAST_GROUP, `by: [energy], ${LAST_GROUP}`, 'by: [energy]'],
+  ['repeated-choice', LAST_GROUP, `by: [kind, kind], ${LAST_GROUP}`, 'by: [kind, kind]'],
   ['unused-input', 'of: award, clause', 'of: accident, clause', 'award'],
   [
     'total-without-member',

@@ -143,6 +143,14 @@ const NAME_TEXTS = {
     ['各选项的份额不全或多余', 'shares do not match the options'],
     ['在 shares 中为每个选项各写一次', 'name each option once under shares'],
   ),
+  'groups-without-choice': text(
+    ['同行范围不是按选择项划分', 'peers are grouped by what is no choice'],
+    ['让 by 只列带 options 的填报项', 'let by name inputs with options only'],
+  ),
+  'repeated-choice': text(
+    ['同一选择项在 by 中重复', 'a choice stands twice under by'],
+    ['每个选择项只写一次', 'name each choice once'],
+  ),
   'unused-input': text(
     ['填报项没有被任何公式使用', 'no formula reads an input'],
     [

@@ -8,6 +8,8 @@ const peerGroups = z
     z.strictObject({
       level: code,
       title: bilingual,
+      /** Choices among the inputs: peers chose the same option of each. Who chose none is in no group of this level. */
+      by: z.array(name).min(1).max(2).optional(),
       industryDigits: z.int().min(0).max(6),
       region: z.enum(['county', 'city', 'province', 'all']),
     }),

@@ -1,7 +1,6 @@
 /** Outcomes and causes of a dry run as sentences, in both languages: one wording for command line and API. */
 import { type Bilingual, unitTitle } from '@tanxiao/contracts';
 
-import type { Benchmark } from '../evaluate/benchmarks';
 import { Rational } from '../exact/rational';
 import { readingText } from '../explain/number-text';
 import type { BenchmarkChange, Cause } from './causes';
@@ -129,14 +128,14 @@ const SIGNS: Readonly<Record<Limit['relation'], string>> = {
 };
 
 function benchmarkText({ title, before, after, changed }: BenchmarkChange): Bilingual {
-  const shown = (row: Benchmark | null): Bilingual => {
+  const shown = (row: BenchmarkChange['before']): Bilingual => {
     if (row === null) return NONE;
     const value = row.value ?? '–';
     const told = changed.includes('group') || changed.includes('size');
     return told
       ? {
-          zh: `${value}（${row.groupKey}，${row.size} 户）`,
-          en: `${value} (${row.groupKey}, ${row.size} peers)`,
+          zh: `${value}（${row.groupTitle.zh} ${row.groupKey}，${row.size} 户）`,
+          en: `${value} (${row.groupTitle.en} ${row.groupKey}, ${row.size} peers)`,
         }
       : { zh: String(value), en: String(value) };
   };

@@ -21,6 +21,7 @@ import {
 import type { OutOfRange } from './compared-population';
 import { type Decided, decidesOtherwise } from './conditions';
 import type { Limit, LimitChange } from './limits';
+import { type NamedBenchmark,namedBenchmark } from './named-benchmark';
 import { type GradeOutcome, outcomeKey } from './outcome';
 import { type BothSides, type ChangeKind, Substitutions, totalsOf } from './substitution';
 
@@ -28,8 +29,8 @@ export interface BenchmarkChange {
   /** Name of the statistic. */
   readonly statistic: string;
   readonly title: Bilingual;
-  readonly before: Benchmark | null;
-  readonly after: Benchmark | null;
+  readonly before: NamedBenchmark | null;
+  readonly after: NamedBenchmark | null;
   /** What of it changed: the peer group, its size, the exact quotient. */
   readonly changed: readonly ('group' | 'size' | 'value')[];
 }
@@ -191,15 +192,21 @@ export class ReasonFinder {
   /** Statistics of both versions whose value for the subject's peers differs, exactly. */
   private benchmarksOf({ before, after }: Moved): BenchmarkChange[] {
     const { before: old, after: now } = this.compared;
-    return now.statistics.flatMap(({ name, title }, index): BenchmarkChange[] => {
-      const at = old.statistics.findIndex((statistic) => statistic.name === name);
+    return now.statistics.flatMap((statistic, index): BenchmarkChange[] => {
+      const { name, title } = statistic;
+      const at = old.statistics.findIndex((one) => one.name === name);
       if (at < 0) return [];
       const rows = {
         before: before.benchmarks[at] ?? null,
         after: after.benchmarks[index] ?? null,
       };
       if (sameQuotient(rows.before, rows.after)) return [];
-      return [{ statistic: name, title, ...rows, changed: changedOf(rows) }];
+      const changed = changedOf(rows);
+      const named = {
+        before: namedBenchmark(old.statistics[at]!, rows.before),
+        after: namedBenchmark(statistic, rows.after),
+      };
+      return [{ statistic: name, title, ...named, changed }];
     });
   }
 
@@ -314,7 +321,7 @@ function sameQuotient(before: Benchmark | null, after: Benchmark | null): boolea
 }
 
 function changedOf(
-  rows: Pick<BenchmarkChange, 'before' | 'after'>,
+  rows: Readonly<Record<'before' | 'after', Benchmark | null>>,
 ): BenchmarkChange['changed'][number][] {
   const changed: BenchmarkChange['changed'][number][] = [];
   if (rows.before?.groupKey !== rows.after?.groupKey) changed.push('group');

@@ -11,6 +11,7 @@ import type { Plan, PlanResult } from '../plan/plan';
 import { ReasonFinder, type Reasons } from './causes';
 import { changesOf, type ComparedPlans, type PlanChanges } from './changes';
 import type { ComparedPopulation, DryRunSubject, PopulationSide } from './compared-population';
+import { type NamedBenchmark, namedBenchmark } from './named-benchmark';
 import {
   GradeOrder,
   type GradeOutcome,
@@ -26,7 +27,7 @@ export interface MoverSide {
   /** The value graded, rounded as its result column is kept; null is unknown. */
   readonly value: number | null;
   /** By statistic of the version. */
-  readonly benchmarks: readonly (Benchmark | null)[];
+  readonly benchmarks: readonly (NamedBenchmark | null)[];
 }
 
 export interface Mover extends Omit<DryRunSubject, 'layout' | 'inputs'>, Reasons {
@@ -205,7 +206,7 @@ class RatedSide {
     return {
       outcome: this.outcome(i),
       value: this.columns(i)?.values[this.columnIndex] ?? null,
-      benchmarks: this.benchmarks(i),
+      benchmarks: this.benchmarks(i).map((row, k) => namedBenchmark(this.plan.statistics[k]!, row)),
     };
   }
 

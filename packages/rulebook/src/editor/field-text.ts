@@ -38,6 +38,10 @@ export const SHARED_FIELDS: FieldTexts = {
   ),
   groups: fieldText('由窄到宽的同行范围。', 'Groups of peers, narrowest first.'),
   'groups[].level': fieldText('范围编号。', 'Code of the group’s level.'),
+  'groups[].by': fieldText(
+    '选择项名称，至多两个：同行须选同一选项；未选的不属于该范围，取下一组。',
+    'Names of choices, two at most: peers chose the same option; who chose none is asked in the next group.',
+  ),
   'groups[].industryDigits': fieldText(
     '行业代码相同的位数；0 为全部行业。',
     'Digits of the industry code that agree; 0 for all industries.',

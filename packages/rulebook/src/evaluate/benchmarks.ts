@@ -4,12 +4,12 @@
  */
 import { Rational } from '../exact/rational';
 import { roundResult, roundToPlaces } from '../exact/rounding';
-import type { SubjectPlace } from '../plan/lookup';
+import { peerGroupKey } from '../plan/peer-group';
 import type { Plan, PlanStatistic } from '../plan/plan';
 import { type Kernel, memberKernel, type MemberOutput } from './kernel';
 import { BENCHMARK_GREATEST, BENCHMARK_LEAST } from './kernel-code';
 import { orderStatistic } from './order-statistic';
-import { peerGroupKey, type Population } from './population';
+import type { Population, SubjectData } from './population';
 import {
   type BenchmarkTotals,
   evaluateExactly,
@@ -61,10 +61,11 @@ export class BenchmarkTable {
   }
 
   /** A statistic's benchmark of the narrowest group with enough peers; at the last level any number is enough. */
-  find(statistic: number, subject: SubjectPlace): UsableBenchmark | null {
+  find(statistic: number, subject: SubjectData): UsableBenchmark | null {
     const { groups } = this.statistics[statistic]!;
     for (let level = 0; level < groups.length; level++) {
-      const found = this.ofGroup(statistic, level, peerGroupKey(groups[level]!, subject));
+      const key = peerGroupKey(groups[level]!, subject);
+      const found = key === null ? null : this.ofGroup(statistic, level, key);
       if (found) return found;
     }
     return null;
@@ -238,6 +239,7 @@ function totalsByGroup(
     const numerator = measure.kind === 'mean' ? roundToPlaces(value!, measure.decimals) : value!;
     sums.forEach((ofLevel, level) => {
       const group = population.groupOf(statistic, level, i);
+      if (group < 0) return;
       const sum = ofLevel[group];
       ofLevel[group] = sum
         ? {
@@ -265,7 +267,7 @@ function orderedByGroup(
   return groups.map((_, level) => {
     const peers: number[][] = population.keysOf(statistic, level).map(() => []);
     for (let i = 0; i < population.size; i++)
-      if (members[i] === 1) peers[population.groupOf(statistic, level, i)]!.push(i);
+      if (members[i] === 1) peers[population.groupOf(statistic, level, i)]?.push(i);
     return peers.map((indices) =>
       indices.length === 0
         ? null

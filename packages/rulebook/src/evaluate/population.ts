@@ -1,6 +1,7 @@
 /** A population's inputs as columns, the form that the kernel reads; subjects are added one by one. */
 import { type Lookup, lookUp, lookupKey, type SubjectPlace, valueOfFound } from '../plan/lookup';
-import type { Plan, RegionScope } from '../plan/plan';
+import { peerGroupKey } from '../plan/peer-group';
+import type { Plan } from '../plan/plan';
 import type { KernelInput } from './kernel';
 import type { YearBefore } from './year-before';
 
@@ -10,29 +11,6 @@ export interface SubjectData extends SubjectPlace {
   readonly inputs: readonly (number | null)[];
   /** What of them is from the year before, for explanations: `withYearBefore`. */
   readonly yearBefore?: YearBefore | null;
-}
-
-const REGION_DIGITS: Readonly<Record<RegionScope, number>> = {
-  county: 6,
-  city: 4,
-  province: 2,
-  all: 0,
-};
-
-/** The key of the peer group that a subject belongs to at a level: `class:gbt4754-2017:1751@330500`. */
-export function peerGroupKey(
-  group: { readonly level: string; readonly industryDigits: number; readonly region: RegionScope },
-  subject: SubjectPlace,
-): string {
-  const industry =
-    group.industryDigits === 0
-      ? ''
-      : `${subject.industryClassification}:${subject.industryCode.slice(0, group.industryDigits)}`;
-  const region =
-    group.region === 'all'
-      ? ''
-      : subject.regionCode.slice(0, REGION_DIGITS[group.region]).padEnd(6, '0');
-  return `${group.level}:${industry}@${region}`;
 }
 
 export class Population {
@@ -51,7 +29,9 @@ export class Population {
     this.lookups = plan.lookups.map((lookup) => new LookupColumn(lookup, capacity));
     const shared = new Map<string, PeerGroups>();
     this.groups = plan.statistics.map(({ groups }) => {
-      const key = JSON.stringify(groups.map((g) => [g.level, g.industryDigits, g.region]));
+      const key = JSON.stringify(
+        groups.map((g) => [g.level, g.by.map(({ name }) => name), g.industryDigits, g.region]),
+      );
       const known = shared.get(key) ?? new PeerGroups(groups, capacity);
       shared.set(key, known);
       return known;
@@ -82,7 +62,7 @@ export class Population {
     const place = { regionCode, industryClassification, industryCode };
     const optionOf = (input: number): number | null => known(this.columns[input]![i]!);
     for (const lookup of this.lookups) lookup.set(i, place, optionOf);
-    for (const groups of new Set(this.groups)) groups.set(i, place);
+    for (const groups of new Set(this.groups)) groups.set(i, subject);
     this.places.push(place);
     this.count++;
   }
@@ -92,7 +72,7 @@ export class Population {
     return { ...this.places[i]!, inputs: this.columns.map((column) => known(column[i]!)) };
   }
 
-  /** Index of the subject's peer group within the keys of a statistic's level. */
+  /** Index of the subject's peer group within the keys of a statistic's level; −1: it is in none. */
   groupOf(statistic: number, level: number, i: number): number {
     return this.groupsAt(statistic, level)[i]!;
   }
@@ -142,7 +122,7 @@ class LookupColumn {
   }
 }
 
-/** By level of a statistic's groups: each subject's group, as a position among the keys met so far. */
+/** By level of a statistic's groups: each subject's group, as a position among the keys met so far; −1 where it is in none. */
 class PeerGroups {
   readonly index: readonly Int32Array[];
   readonly keys: readonly string[][];
@@ -157,9 +137,13 @@ class PeerGroups {
     this.ids = levels.map(() => new Map<string, number>());
   }
 
-  set(i: number, place: SubjectPlace): void {
+  set(i: number, subject: SubjectData): void {
     this.levels.forEach((group, level) => {
-      const key = peerGroupKey(group, place);
+      const key = peerGroupKey(group, subject);
+      if (key === null) {
+        this.index[level]![i] = -1;
+        return;
+      }
       const ids = this.ids[level]!;
       let id = ids.get(key);
       if (id === undefined) {

@@ -6,6 +6,7 @@
 import type { RatingColumns } from '@tanxiao/contracts';
 
 import { type Lookup, lookUp, lookupKey, valueOfFound } from '../plan/lookup';
+import { peerChoicesOf } from '../plan/peer-group';
 import type { Plan } from '../plan/plan';
 import type { BenchmarkTable, UsableBenchmark } from './benchmarks';
 import type { KernelInput, RatingOutput } from './kernel';
@@ -13,7 +14,7 @@ import { Population, type SubjectData } from './population';
 import { kernelColumns, kernelOf } from './rate';
 import { evaluateExactly } from './referee';
 
-/** What is remembered of so many places (region and industry) at most, some 200 bytes each; then it starts anew. */
+/** What is remembered of so many places (region, industry, choices that divide peers) at most, some 200 bytes each; then it starts anew. */
 const MOST_PLACES = 100_000;
 
 /** What a rating needs to know of a place; equal for all subjects there. */
@@ -48,6 +49,8 @@ class SubjectRater {
   private readonly places = new Map<string, Place>();
   /** Positions of the lookups by a choice's option. */
   private readonly byOption: readonly number[];
+  /** Positions of the inputs that divide peers. */
+  private readonly peerChoices: readonly number[];
 
   constructor(
     private readonly plan: Plan,
@@ -71,6 +74,7 @@ class SubjectRater {
     this.least = Float64Array.from(plan.inputs, ({ minimum }) => minimum ?? -Infinity);
     this.greatest = Float64Array.from(plan.inputs, ({ maximum }) => maximum ?? Infinity);
     this.byOption = [...plan.lookups.keys()].filter((k) => isByOption(plan.lookups[k]!));
+    this.peerChoices = [...peerChoicesOf(plan.statistics)];
   }
 
   rate(subject: SubjectData): RatingColumns {
@@ -109,7 +113,8 @@ class SubjectRater {
 
   private placeOf(subject: SubjectData): Place {
     const { regionCode, industryClassification, industryCode } = subject;
-    const key = `${regionCode} ${industryClassification} ${industryCode}`;
+    const chosen = this.peerChoices.map((k) => this.input.inputs[k]![0]!).join();
+    const key = `${regionCode} ${industryClassification} ${industryCode} ${chosen}`;
     const known = this.places.get(key);
     if (known) return known;
     const benchmarks = this.plan.statistics.map(

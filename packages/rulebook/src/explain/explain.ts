@@ -12,6 +12,7 @@ import { evaluateExactly, type ExactEvaluation, foundFor } from '../evaluate/ref
 import type { Rational } from '../exact/rational';
 import { type Condition, namesIn } from '../formula/expression';
 import type { Lookup } from '../plan/lookup';
+import { peerGroupTitle } from '../plan/peer-group';
 import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
 import type {
   BenchmarkExplanation,
@@ -171,7 +172,7 @@ class ExplanationContext {
     return {
       ...row,
       title: statistic.title,
-      groupTitle: statistic.groups.find((g) => g.level === row.level)?.title ?? statistic.title,
+      groupTitle: peerGroupTitle(statistic.groups, row),
       clause: statistic.clause,
       source: this.rulebookSource(statistic.source),
       exact: value === null ? null : exactText(value),

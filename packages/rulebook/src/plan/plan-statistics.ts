@@ -2,6 +2,7 @@
 import { Rational } from '../exact/rational';
 import { namesIn } from '../formula/expression';
 import type { Compilation } from './compilation';
+import { peerGroupLevels } from './peer-group';
 import type { PlanStatistic, StatisticMeasure } from './plan';
 
 export function planStatistic(compilation: Compilation, index: number): PlanStatistic {
@@ -9,7 +10,8 @@ export function planStatistic(compilation: Compilation, index: number): PlanStat
   const peers = rulebook.document.peers[index]!;
   const { name, title, groups, source, clause } = peers;
   return {
-    ...{ name, title, groups, source, clause },
+    ...{ name, title, source, clause },
+    groups: peerGroupLevels(groups, rulebook.inputs),
     slot: nodes.slot(name),
     measure: measureOf(compilation, index),
     members: rulebook.formulas.members[index]!,

@@ -6,7 +6,7 @@ import type { Bilingual, Period } from '@tanxiao/contracts';
 
 import type { BandLimit } from '../document/check-bands';
 import type { FactorSet, FactorValue } from '../document/factor-set';
-import type { NumericInput } from '../document/names';
+import type { ChoiceOption, NumericInput } from '../document/names';
 import type { Rulebook } from '../document/rulebook';
 import type { Status } from '../document/schema-parts';
 import type { Rational } from '../exact/rational';
@@ -111,9 +111,21 @@ export interface PlanGrading {
 
 export type RegionScope = 'county' | 'city' | 'province' | 'all';
 
+/** A choice that divides the groups of a level. */
+export interface PeerChoice {
+  readonly name: string;
+  /** Index among the plan's inputs. */
+  readonly input: number;
+  readonly options: readonly ChoiceOption[];
+  /** Position of the option that counts where nothing was submitted; null: there is none. */
+  readonly otherwise: number | null;
+}
+
 export interface PeerGroupLevel {
   readonly level: string;
   readonly title: Bilingual;
+  /** Empty: subjects are peers whatever they chose. */
+  readonly by: readonly PeerChoice[];
   readonly industryDigits: number;
   readonly region: RegionScope;
 }

@@ -20,7 +20,7 @@ export async function sendAdvice(
   const plan = await planOf(call.context, rating);
   const { uncertainty, gradings } = call.query;
   refuseUnknownNames(plan, { inputs: Object.keys(uncertainty ?? {}), gradings: gradings ?? [] });
-  const benchmarks = await benchmarksOfRating(call.context, rating, plan);
+  const benchmarks = await benchmarksOfRating(call.context, of, plan);
   const advice = advise(plan, subjectData(plan, of), benchmarks, {
     ...(gradings && { gradings }),
     ...(uncertainty && { uncertainties: uncertainty }),

@@ -14,7 +14,7 @@ export async function sendExplanation(call: Call<{ readonly id: string }>): Prom
   const of = await ratingInputs(call.context, call.path.id);
   const { rating, submission, yearBefore } = of;
   const plan = await planOf(call.context, rating);
-  const benchmarks = await benchmarksOfRating(call.context, rating, plan);
+  const benchmarks = await benchmarksOfRating(call.context, of, plan);
   const explanation = explain(plan, subjectData(plan, of), benchmarks);
   call.response.vary('accept');
   if (type === JSON_TYPE) {

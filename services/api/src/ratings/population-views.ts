@@ -1,6 +1,6 @@
 /** Rankings, distribution and benchmarks: what a population looks like as a whole. */
 import { type Bilingual, ProblemError } from '@tanxiao/contracts';
-import { peerGroupKey, type Plan } from '@tanxiao/rulebook';
+import { peerGroupKeyStart, type Plan } from '@tanxiao/rulebook';
 import { CLASSIFICATION_IDS, loadClassification, loadRegions } from '@tanxiao/standards';
 import { type BenchmarkRow, distributionOf, listBenchmarks, listRanking } from '@tanxiao/store';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../context';
 import { cursorText, pageOf, readCursor } from '../http/cursor';
 import { planOfQuery, populationFilter } from './rating-filter';
-import { levelTitle, ratingViews } from './rating-view';
+import { groupTitle, ratingViews } from './rating-view';
 import type {
   benchmarkPageSchema,
   benchmarksQuery,
@@ -158,15 +158,18 @@ export async function benchmarkPage(
     return pageOf(rows, limit, view, ({ id }) => id);
   }
   const levels = await Promise.all(
-    groupKeys(plan, query).map((groupKey) =>
-      listBenchmarks(context.pool, { rulebookId, period, runId, groupKey }),
+    groupsAt(plan, query).map((group) =>
+      listBenchmarks(context.pool, { rulebookId, period, runId, limit: null, ...group }),
     ),
   );
   return { items: levels.flat().map(view), nextCursor: null };
 }
 
-/** Keys of the groups a subject of this industry and region may be compared with, the narrowest first. */
-function groupKeys(plan: Plan, query: BenchmarksQuery): string[] {
+/** Groups that subjects of this industry and region may be compared with, the narrowest first: of a choice all options. */
+function groupsAt(
+  plan: Plan,
+  query: BenchmarksQuery,
+): ({ readonly groupKey: string } | { readonly groupKeyStart: string })[] {
   const { industry, region, classification } = query;
   if (industry === undefined || region === undefined)
     throw new ProblemError('invalid-request', {}, [
@@ -180,13 +183,14 @@ function groupKeys(plan: Plan, query: BenchmarksQuery): string[] {
     ]);
   const first = plan.rulebook.document.subjectKey.classifications[0]?.id ?? '';
   const groups = plan.statistics[0]?.groups ?? [];
-  return groups.map((group) =>
-    peerGroupKey(group, {
+  return groups.map((group) => {
+    const key = peerGroupKeyStart(group, {
       regionCode: region,
       industryClassification: classification ?? first,
       industryCode: industry,
-    }),
-  );
+    });
+    return group.by.length === 0 ? { groupKey: key } : { groupKeyStart: key };
+  });
 }
 
 function benchmarkView(
@@ -194,6 +198,6 @@ function benchmarkView(
   row: BenchmarkRow,
 ): z.input<typeof benchmarkPageSchema>['items'][number] {
   const { id, runId, statistic, level, groupKey, size, numerator, denominator, value } = row;
-  const title = levelTitle(plan, level);
+  const title = groupTitle(plan, row);
   return { id, runId, statistic, level, title, groupKey, size, numerator, denominator, value };
 }

@@ -68,19 +68,21 @@ export function subjectData(
 /** The benchmarks that the rating was compared with: of the run it names, those that its subject's groups find. */
 export async function benchmarksOfRating(
   context: ApiContext,
-  rating: RatingRow,
+  of: RatingInputs,
   plan: Plan,
 ): Promise<Benchmark[]> {
-  if (rating.benchmarkRunId === null) return [];
+  const { benchmarkRunId } = of.rating;
+  if (benchmarkRunId === null) return [];
+  const subject = subjectData(plan, of);
   const groupKeys = plan.statistics.flatMap(({ groups }) =>
-    groups.map((group) => peerGroupKey(group, rating)),
+    groups.flatMap((group) => peerGroupKey(group, subject) ?? []),
   );
   const rows = await loadGroupBenchmarks(context.pool, {
-    runId: rating.benchmarkRunId,
+    runId: benchmarkRunId,
     groupKeys: [...new Set(groupKeys)],
   });
   const table = BenchmarkTable.from(plan, rows.map(benchmark));
-  return plan.statistics.flatMap((_, statistic) => table.find(statistic, rating)?.row ?? []);
+  return plan.statistics.flatMap((_, statistic) => table.find(statistic, subject)?.row ?? []);
 }
 
 function benchmark(row: Benchmark): Benchmark {

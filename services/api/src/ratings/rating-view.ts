@@ -1,6 +1,6 @@
 /** A rating as the API shows it: names and titles from the plan it was made with. */
-import type { RatingView } from '@tanxiao/contracts';
-import { labelOf, type Plan } from '@tanxiao/rulebook';
+import type { Bilingual, RatingView } from '@tanxiao/contracts';
+import { labelOf, peerGroupTitle, type Plan } from '@tanxiao/rulebook';
 import type { RatingRow } from '@tanxiao/store';
 
 import type { ApiContext } from '../context';
@@ -45,7 +45,7 @@ export function ratingView(plan: Plan, row: RatingRow): RatingView {
     peerGroup: row.benchmark && {
       benchmarkId: row.benchmark.id,
       level: row.benchmark.level,
-      title: levelTitle(plan, row.benchmark.level),
+      title: groupTitle(plan, row.benchmark),
       key: row.benchmark.groupKey,
       size: row.benchmark.size,
     },
@@ -60,7 +60,10 @@ export function namedResults(
   return Object.fromEntries(plan.results.map(({ name }, index) => [name, values[index] ?? null]));
 }
 
-export function levelTitle(plan: Plan, level: string): { zh: string; en: string } {
-  const groups = plan.statistics.flatMap((statistic) => statistic.groups);
-  return groups.find((group) => group.level === level)?.title ?? { zh: level, en: level };
+/** Levels of several statistics are told from one another by their codes. */
+export function groupTitle(plan: Plan, of: Parameters<typeof peerGroupTitle>[1]): Bilingual {
+  return peerGroupTitle(
+    plan.statistics.flatMap(({ groups }) => groups),
+    of,
+  );
 }

@@ -20,7 +20,7 @@ export async function replayRating(
   const { rating } = of;
   const plan = await replayPlan(context, rating);
   const subject = subjectData(plan, of);
-  const benchmarks = await benchmarksOfRating(context, rating, plan);
+  const benchmarks = await benchmarksOfRating(context, of, plan);
   const population = new Population(plan, 1);
   population.add(subject);
   const table = BenchmarkTable.from(plan, benchmarks);

@@ -104,7 +104,8 @@ type PeersDocument = Rulebook['document']['peers'][number];
 function peersView(peers: PeersDocument): RulebookDetail['peers'][number] {
   const { name, title, unit, statistic, members, minimumPeers, groups, source, clause } = peers;
   return {
-    ...{ name, title, unit, statistic, members, minimumPeers, groups, source, clause },
+    ...{ name, title, unit, statistic, members, minimumPeers, source, clause },
+    groups: groups.map(({ by = [], ...group }) => ({ ...group, by })),
     of: peers.statistic === 'ratio-of-totals' ? [peers.numerator, peers.denominator] : [peers.of],
     share: peers.statistic === 'top-share' ? peers.share : null,
     best: peers.statistic === 'top-share' ? peers.best : null,

@@ -160,6 +160,9 @@ export const rulebookDetailSchema = rulebookSummarySchema
             z.object({
               level: z.string(),
               title: bilingualSchema,
+              by: z.array(z.string()).meta({
+                description: 'Choices whose options agree among the peers; empty: any',
+              }),
               industryDigits: z.int(),
               region: z.string(),
             }),

@@ -70,6 +70,7 @@ export const PAGE_WORDS = {
     en: 'Asked in this order; with too few peers the next',
   },
   digits: { zh: '行业代码前 {digits} 位', en: 'first {digits} digits of the industry code' },
+  sameOption: { zh: '同一{choice}', en: 'the same {choice}' },
   allIndustries: { zh: '全部行业', en: 'all industries' },
   gradings: { zh: '分级', en: 'Gradings' },
   graded: { zh: '分级依据', en: 'What is graded' },

@@ -102,7 +102,11 @@ export function groupLines(page: Page, groups: Peers['groups']): string[] {
         ? page.say('allIndustries')
         : page.say('digits', { digits: String(group.industryDigits) });
     const region = codeWords(group.region)[page.language];
-    return `  ${i + 1}. ${page.text(group.title)} ${code(group.level)} (${industry}, ${region})`;
+    const choices = (group.by ?? []).map((name) =>
+      page.say('sameOption', { choice: page.titleOf(name) }),
+    );
+    const same = [...choices, industry, region].join(', ');
+    return `  ${i + 1}. ${page.text(group.title)} ${code(group.level)} (${same})`;
   });
 }
 
