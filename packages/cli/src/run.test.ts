@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { tanxiao, tanxiaoOn,TODAY } from './testing/terminal';
+import { tanxiao, tanxiaoOn, TODAY } from './testing/terminal';
 
 describe('the command line', () => {
   test.each([

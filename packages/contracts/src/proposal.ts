@@ -40,12 +40,10 @@ export const decisionRequestSchema = z
       description:
         'Another person than the proposer; width, case and spaces make no other person. Not verified until accounts exist',
     }),
-    reason: reasonSchema
-      .optional()
-      .meta({ description: 'Required of a rejection' }),
+    reason: reasonSchema.optional().meta({ description: 'Required of a rejection' }),
   })
-  .refine(
-    ({ decision, reason }) => decision === 'approved' || reason !== undefined,
-    { path: ['reason'], error: '驳回须说明理由\na rejection needs its reason' },
-  )
+  .refine(({ decision, reason }) => decision === 'approved' || reason !== undefined, {
+    path: ['reason'],
+    error: '驳回须说明理由\na rejection needs its reason',
+  })
   .meta({ id: 'DecisionRequest' });

@@ -31,8 +31,8 @@ export {
   type RulebookChange,
   type RulebookDiff,
 } from './authoring/diff-rulebooks';
-export { exampleProblems } from './authoring/example-problems';
 export { type ExampleCoverage, uncovered } from './authoring/example-coverage';
+export { exampleProblems } from './authoring/example-problems';
 export { type RuleNumber, ruleNumbers } from './authoring/rule-numbers';
 export { RULE_SHAPES, type RuleShape, ruleShapes } from './authoring/rule-shapes';
 export { writtenDocument } from './authoring/written-document';
@@ -54,8 +54,8 @@ export type { ProblemText } from './document/problem-text';
 export { PROBLEM_TEXTS, type ProblemCode } from './document/problem-texts';
 export { type DocumentProblem, RulebookError } from './document/problems';
 export {
-  currentVersion,
   type CurrentVersion,
+  currentVersion,
   type DatedVersion,
   inForce,
   parseRulebook,

@@ -88,7 +88,7 @@ async function yearBeforeFile(
 ): Promise<YearBeforeFile> {
   await requireFile(file);
   const period = of.period && yearBefore(of.period);
-  const form = formOfRulebook(rulebookOption(of.id, period));
+  const form = formOfRulebook(rulebookOption(of.id, { period, terminal: of.terminal }));
   const sheet = await openSheet({ path: file }, formatOf(file));
   const read = await readYearBefore(form, sheet, { period: period?.id ?? null });
   if (read.rejected > 0)

@@ -49,7 +49,7 @@ function missingMeaning(
     const value = String(missing.value);
     return { zh: `按 ${value} 计`, en: `counts as ${value}` };
   }
-  if ("unknown" in missing) return MAY_BE_BLANK;
+  if ('unknown' in missing) return MAY_BE_BLANK;
   const code = missing.notRated;
   const message = form.rulebook.document.notRated.find(({ reason }) => reason === code)?.message;
   return {

@@ -21,7 +21,7 @@ import {
 import type { OutOfRange } from './compared-population';
 import { type Decided, decidesOtherwise } from './conditions';
 import type { Limit, LimitChange } from './limits';
-import { type NamedBenchmark,namedBenchmark } from './named-benchmark';
+import { type NamedBenchmark, namedBenchmark } from './named-benchmark';
 import { type GradeOutcome, outcomeKey } from './outcome';
 import { type BothSides, type ChangeKind, Substitutions, totalsOf } from './substitution';
 

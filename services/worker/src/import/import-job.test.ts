@@ -132,15 +132,15 @@ it('a workbook is kept like a CSV, and its temporary file is removed', async () 
 it.each(['csv', 'xlsx'] as const)(
   'choices and limits of a %s file are told with row, column, what and how to mend it',
   async (format) => {
-    const { services } = database;
+    const { services, standards } = database;
     const rulebookId = 'building-carbon-efficiency';
     const file = `uscc,region_code,industry_code,building_type,weekly_hours
 ${uscc(1)},330502,6110,宾馆饭店,168
 ${uscc(2)},330502,6110,castle,168
 ${uscc(3)},330502,6110,office,168.5
 `;
-    const rulebook = services.standards.rulebooks.find(({ id }) => id === rulebookId)!;
-    const form = formOf(rulebook, (id, period) => services.standards.plan(id, period));
+    const rulebook = standards.rulebooks.find(({ id }) => id === rulebookId)!;
+    const form = formOf(rulebook, (id, period) => standards.plan(id, period));
     const sheet = await openSheet(Readable.from([Buffer.from(file)]), 'csv');
     const bytes =
       format === 'csv' ? file : await buffer(writeAnnotated(form, sheet, [], { format: 'xlsx' }));

@@ -25,11 +25,16 @@ const { rulebook: SHAPES, factorSet: FACTORS } = jest
   .requireActual<TestSupport>('../../../../test/src/support/shapes-rulebook')
   .shapesDocuments();
 
+const STANDARDS = standardsOf([SHAPES], [FACTORS]);
+
 let database: WorkerDatabase;
 let services: WorkerServices;
 beforeEach(async () => {
   database = await workerDatabase();
-  services = { ...database.services, standards: standardsOf([SHAPES], [FACTORS]) };
+  services = {
+    ...database.services,
+    standardsInForce: { current: () => Promise.resolve(STANDARDS) },
+  };
   await keepRulebookDocuments(database.pool, [SHAPES], BY);
   await keepFactorSetDocuments(database.pool, [FACTORS], BY);
 });
@@ -97,7 +102,7 @@ it('on arrival a blank takes the latest revision of the year before, what is sta
 });
 
 async function request(): Promise<{ readonly runId: string; readonly outboxId: number }> {
-  const { rulebook, factorSet } = services.standards.plan('shapes', parsePeriod('2024')!)!;
+  const { rulebook, factorSet } = STANDARDS.plan('shapes', parsePeriod('2024')!)!;
   const run = { rulebookHash: rulebook.hash, factorSetHash: factorSet.hash, period: '2024' };
   return inTransaction(database.pool, async (tx) => {
     const runId = await createRun(tx, { rulebookId: 'shapes', ...run }, BY);

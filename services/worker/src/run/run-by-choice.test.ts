@@ -23,8 +23,8 @@ afterEach(() => database.close());
 async function runOf(
   buildings: readonly { readonly type: string; readonly electricity: number }[],
 ): Promise<string> {
-  const { services, pool } = database;
-  const { rulebook, factorSet } = services.standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
+  const { services, standards, pool } = database;
+  const { rulebook, factorSet } = standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!;
   const valueOf = ({ type, electricity }: (typeof buildings)[number]) => ({
     building_type: rulebook.inputs[0]!.options!.findIndex(({ code }) => code === type),
     floor_area_m2: 4974,
