@@ -40,9 +40,10 @@ const RULES: readonly ShapeRule[] = [
     ] as const
   ).map(([code, zh, en]) => shape(code, zh, en, (document) => statistics(document).includes(code))),
   shape('peer-group-fallback', '同业组逐级放宽', 'peer-group fallback', (document) =>
-    [...document.peers, ...document.scores.flatMap(({ population }) => population ?? [])].some(
-      ({ groups }) => groups.length > 1,
-    ),
+    peersOf(document).some(({ groups }) => groups.length > 1),
+  ),
+  shape('peers-by-choice', '同业组按选项划分', 'peer groups by a choice', (document) =>
+    groupsOf(document).some(({ by = [] }) => by.length > 0),
   ),
   shape('external-table', '外部数表', 'external table', ({ tables }) =>
     tables.some(({ by }) => typeof by === 'string'),
@@ -96,6 +97,15 @@ const RULES: readonly ShapeRule[] = [
   shape('by-industry', '按行业设条件', 'condition by industry', ({ facts }) =>
     facts.some(({ of }) => of === 'industry'),
   ),
+  shape('year-before', '取上年同期值', 'value of a year before', ({ inputs }) =>
+    inputs.some(({ yearBefore }) => yearBefore !== undefined),
+  ),
+  shape(
+    'measured-or-default',
+    '实测值优先于缺省值',
+    'measured value before a default',
+    (document) => document.families.some(({ missing }) => missing === 'unknown'),
+  ),
   shape('choice', '选项填报', 'choice', ({ inputs }) => inputs.some((input) => 'options' in input)),
   shape('roll-up', '由下级汇总', 'roll-up', ({ rollUps }) => rollUps.length > 0),
   shape('dated', '数值随日期变更', 'numbers that change by date', changesByDate),
@@ -107,6 +117,16 @@ export const RULE_SHAPES: readonly RuleShape[] = RULES.map(({ code, title }) => 
 
 function shape(code: string, zh: string, en: string, holds: ShapeRule['holds']): ShapeRule {
   return { code, title: { zh, en }, holds };
+}
+
+type Peers = Pick<RulebookDocument['peers'][number], 'groups'>;
+
+function peersOf({ peers, scores }: RulebookDocument): Peers[] {
+  return [...peers, ...scores.flatMap(({ population }) => population ?? [])];
+}
+
+function groupsOf(document: RulebookDocument): Peers['groups'] {
+  return peersOf(document).flatMap(({ groups }) => groups);
 }
 
 function bandLimits({ gradings }: RulebookDocument): string[] {
