@@ -48,7 +48,7 @@ export function evaluateExactly(
   stage = Infinity,
 ): ExactEvaluation {
   const program = exactProgram(plan);
-  const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
+  const values = program.constants.slice();
   const holds = new Set<number>();
   const decided = new Set<number>();
   const reasonHolds = (index: number): boolean => {
@@ -59,7 +59,7 @@ export function evaluateExactly(
     }
     return holds.has(index);
   };
-  for (const node of plan.nodes) {
+  for (const node of program.varying) {
     if (node.stage > stage) continue;
     const withheld = node.withheldBy.some((reason) => reasonHolds(reason));
     const value = withheld ? null : nodeValue(plan, program, node, subject, values);
@@ -80,7 +80,7 @@ export function statisticValues(
   subject: ExactSubject,
 ): readonly Rational[] {
   const program = exactProgram(plan);
-  const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
+  const values = program.constants.slice();
   for (const slot of program.statisticSlots[statistic]!)
     values[slot] = nodeValue(plan, program, plan.nodes[slot]!, subject, values);
   return measuredSlots(plan.statistics[statistic]!.measure).map((slot) => {

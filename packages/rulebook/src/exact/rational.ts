@@ -110,6 +110,10 @@ export class Rational {
     return this.compare(other) === 0;
   }
 
+  isZero(): boolean {
+    return this.n === 0n;
+  }
+
   sign(): number {
     return this.n < 0n ? -1 : this.n > 0n ? 1 : 0;
   }
