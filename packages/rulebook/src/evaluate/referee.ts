@@ -120,12 +120,25 @@ export function givenValue(plan: Plan, node: PlanNode, subject: ExactSubject): R
       return valueOfFound(foundFor(plan, origin.lookup, subject));
     case 'statistic': {
       const totals = subject.statistics[origin.index] ?? null;
-      if (totals === null || totals.denominator.sign() === 0) return null;
-      return totals.numerator.over(totals.denominator);
+      return totals === null ? null : quotientOf(totals);
     }
     case 'calculation':
       return null;
   }
+}
+
+/** Formed once a benchmark, and so are its texts: the subjects of a peer group share it. */
+const quotients = new WeakMap<BenchmarkTotals, Rational | null>();
+
+/** Null where the denominator is zero. */
+function quotientOf(totals: BenchmarkTotals): Rational | null {
+  let quotient = quotients.get(totals);
+  if (quotient === undefined) {
+    const { numerator, denominator } = totals;
+    quotient = denominator.isZero() ? null : numerator.over(denominator);
+    quotients.set(totals, quotient);
+  }
+  return quotient;
 }
 
 export function foundFor(

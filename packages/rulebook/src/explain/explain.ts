@@ -36,7 +36,7 @@ import type {
 import { shownText } from './number-text';
 import { DEFAULT_INPUT, type OperandFacts, SUBMITTED_INPUT, UNKNOWN_INPUT } from './operand-facts';
 import { SubjectNumbers } from './subject-numbers';
-import type { Substitution } from './substitute';
+import { Substitution } from './substitute';
 
 /** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
 export function explain(
@@ -88,6 +88,7 @@ function totalsOf(row: Benchmark): BenchmarkTotals {
 class ExplanationContext {
   private readonly operands: (Operand | undefined)[] = [];
   private readonly numbers: SubjectNumbers;
+  private readonly substitution: Substitution;
 
   constructor(
     private readonly plan: Plan,
@@ -96,19 +97,17 @@ class ExplanationContext {
     private readonly exact: ExactEvaluation,
   ) {
     this.numbers = new SubjectNumbers(exact.values, explained.options);
+    this.substitution = new Substitution(this.numbers);
   }
 
   line(line: ExplainedLine): ExplanationLine {
     const { node } = line;
     const { name, title, unit, slot } = node;
-    const substitution: Substitution = {
-      numbers: this.numbers,
-      slots: new Set(),
-      zeroTerms: 0,
-    };
+    const { substitution } = this;
+    substitution.next();
     const substituted = line.substituted(substitution);
+    for (const read of line.conditionSlots) substitution.shows(read);
     const { slots, zeroTerms } = substitution;
-    for (const read of line.conditionSlots) slots.add(read);
     return {
       name,
       title,
@@ -120,7 +119,7 @@ class ExplanationContext {
       shown: this.shownResult(line),
       source: line.source,
       clause: line.clause,
-      operands: Array.from(slots, (read) => this.operand(read)),
+      operands: slots.map((read) => this.operand(read)),
       zeroTerms,
     };
   }

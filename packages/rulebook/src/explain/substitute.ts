@@ -8,13 +8,31 @@ import { type Condition, namesIn, type NumberExpression } from '../formula/expre
 import type { Plan } from '../plan/plan';
 import type { SubjectNumbers } from './subject-numbers';
 
-/** What a formula's text is written from, and what writing it found out. */
-export interface Substitution {
-  readonly numbers: SubjectNumbers;
-  /** Of the names that the text shows, in order of appearance. */
-  readonly slots: Set<number>;
+/** What a formula's text is written from, and what writing it found out; one formula after the other. */
+export class Substitution {
+  /** Of the names that the text shows, each once, in order of appearance. */
+  slots: number[] = [];
   /** Terms of totals left out because they are zero. */
-  zeroTerms: number;
+  zeroTerms = 0;
+  private formula = 1;
+  /** By slot: the last formula that shows it. A set of slots a formula took 2 of an explanation's 40 µs. */
+  private readonly shownBy: Int32Array;
+
+  constructor(readonly numbers: SubjectNumbers) {
+    this.shownBy = new Int32Array(numbers.values.length);
+  }
+
+  next(): void {
+    this.formula++;
+    this.slots = [];
+    this.zeroTerms = 0;
+  }
+
+  shows(slot: number): void {
+    if (this.shownBy[slot] === this.formula) return;
+    this.shownBy[slot] = this.formula;
+    this.slots.push(slot);
+  }
 }
 
 export type SubstitutedText = (substitution: Substitution) => string;
@@ -90,7 +108,7 @@ function conditionText(plan: Plan, c: Condition): SubstitutedText {
     case 'known': {
       const slot = plan.slotOf.get(c.name)!;
       return (s) => {
-        s.slots.add(slot);
+        s.shows(slot);
         return `known(${s.numbers.reading(slot) ?? '?'})`;
       };
     }
@@ -99,7 +117,7 @@ function conditionText(plan: Plan, c: Condition): SubstitutedText {
 
 function nameText(slot: number, binding: number): SubstitutedText {
   return (s) => {
-    s.slots.add(slot);
+    s.shows(slot);
     const shown = s.numbers.shown(slot) ?? '?';
     return binding > BINDING.sum && shown.startsWith('-') ? `(${shown})` : shown;
   };
