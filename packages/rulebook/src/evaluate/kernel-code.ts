@@ -291,9 +291,7 @@ export class KernelWriter {
     if (sum === null) return summed(expression.terms.map((term) => this.number(term)));
     const terms = sum.terms.map(({ input, factor }) => {
       const quantity = this.coded.get(input)!;
-      return this.noted(
-        factor === null ? quantity : product(quantity, this.coded.get(factor)!),
-      );
+      return this.noted(factor === null ? quantity : product(quantity, this.coded.get(factor)!));
     });
     const v = this.fresh('v');
     this.lines.push(`const ${v} = t${sum.position}[i - from];`);

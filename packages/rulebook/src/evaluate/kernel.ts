@@ -1,7 +1,13 @@
 /** The kernel: generated code that rates a range of a population's columns, and marks whom the referee must see. */
 import { requiredNames } from '../formula/expression';
 import type { Plan, PlanGrading, PlanNode, PlanResult } from '../plan/plan';
-import { BLOCK_SUBJECTS, ColumnSums, type SummedColumns } from './column-sums';
+import {
+  BLOCK_SUBJECTS,
+  BY_COLUMNS,
+  ColumnSums,
+  type SumChoice,
+  type SummedColumns,
+} from './column-sums';
 import { KernelWriter, U } from './kernel-code';
 import { measuredSlots } from './referee';
 
@@ -41,8 +47,8 @@ export interface MemberOutput {
 export type Kernel<Output> = (input: KernelInput, output: Output, from: number, to: number) => void;
 
 /** Rates: results, bands and reasons, from all statistics. */
-export function ratingKernel(plan: Plan): Kernel<RatingOutput> {
-  const sums = new ColumnSums(plan);
+export function ratingKernel(plan: Plan, choice: SumChoice = BY_COLUMNS): Kernel<RatingOutput> {
+  const sums = new ColumnSums(plan, choice);
   const writer = new KernelWriter(plan, sums);
   writeNodes(writer, plan, Infinity);
   plan.results.forEach((result, index) => writeResult(writer, result, index));
@@ -57,7 +63,7 @@ export function ratingKernel(plan: Plan): Kernel<RatingOutput> {
 
 /** Decides who is a peer of a statistic, from statistics of earlier stages only. */
 export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput> {
-  const sums = new ColumnSums(plan);
+  const sums = new ColumnSums(plan, BY_COLUMNS);
   const writer = new KernelWriter(plan, sums);
   const { lines } = writer;
   const { stage, measure, members } = plan.statistics[statistic]!;
@@ -102,9 +108,9 @@ function compiled<Output>(
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generated code is what makes the kernel fast
   const rows = new Function('input', 'output', 'totals', 'from', 'to', body) as Rows<Output>;
   return (input, output, from, to) => {
-    for (let start = from; start < to; ) {
+    for (let start = from; start < to;) {
       const end = Math.min(to, nextBlock(start));
-      sums.fill(input, start, end);
+      sums.fill(input, { from: start, to: end });
       rows(input, output, values, start, end);
       start = end;
     }

@@ -212,10 +212,7 @@ class ExplanationContext {
           : SUBMITTED_INPUT;
       case 'found': {
         const { lookup } = origin;
-        return this.explained.facts.ofFound(
-          lookup.kind,
-          foundFor(this.plan, lookup, this.subject),
-        );
+        return this.explained.facts.ofFound(lookup.kind, foundFor(this.plan, lookup, this.subject));
       }
     }
   }
