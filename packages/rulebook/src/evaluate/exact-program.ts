@@ -11,7 +11,7 @@ import {
   type NumberExpression,
   requiredNames,
 } from '../formula/expression';
-import type { Plan } from '../plan/plan';
+import type { Plan, PlanNode } from '../plan/plan';
 
 /** By slot; null is unknown. */
 export type ExactValues = readonly (Rational | null)[];
@@ -20,6 +20,10 @@ export type ExactNumber = (values: ExactValues) => Rational | null;
 export type ExactCondition = (values: ExactValues) => boolean | null;
 
 export interface ExactProgram {
+  /** By slot: values that are the same for every subject, null for all others. */
+  readonly constants: readonly (Rational | null)[];
+  /** The other nodes, in order: of the industrial rulebook's 147 these are 62. */
+  readonly varying: readonly PlanNode[];
   /** By slot: the formula of a calculation, null for other nodes. */
   readonly formulas: readonly (ExactNumber | null)[];
   /** By slot. */
@@ -59,22 +63,25 @@ export function conditionHolds(
   expression: Condition,
   values: ExactValues,
 ): boolean | null {
-  return condition(plan, expression)(values);
+  return exactCondition(plan, expression)(values);
 }
 
 function makeProgram(plan: Plan): ExactProgram {
   const formulas = plan.nodes.map((node) =>
     node.origin.kind === 'calculation' ? formula(plan, node.origin.formula) : null,
   );
+  const constants = plan.nodes.map(constantValue);
   return {
+    constants,
+    varying: plan.nodes.filter((node) => constants[node.slot] === null),
     formulas,
     onlyIf: plan.nodes.map((node) =>
       node.origin.kind === 'calculation' && node.origin.onlyIf
-        ? condition(plan, node.origin.onlyIf)
+        ? exactCondition(plan, node.origin.onlyIf)
         : null,
     ),
-    when: plan.reasons.map((reason) => (reason.when ? condition(plan, reason.when) : null)),
-    members: plan.statistics.map(({ members }) => condition(plan, members)),
+    when: plan.reasons.map((reason) => (reason.when ? exactCondition(plan, reason.when) : null)),
+    members: plan.statistics.map(({ members }) => exactCondition(plan, members)),
     statisticSlots: plan.statistics.map(({ measure }) =>
       neededSlots(
         plan,
@@ -84,12 +91,24 @@ function makeProgram(plan: Plan): ExactProgram {
       ),
     ),
     gradings: plan.gradings.map(({ gates, bands }) => ({
-      gates: gates.map(({ require }) => condition(plan, require)),
-      when: bands.map(({ when }) => (when ? condition(plan, when) : null)),
+      gates: gates.map(({ require }) => exactCondition(plan, require)),
+      when: bands.map(({ when }) => (when ? exactCondition(plan, when) : null)),
     })),
-    checks: plan.checks.map((check) => condition(plan, check.require)),
+    checks: plan.checks.map((check) => exactCondition(plan, check.require)),
     checkSlots: plan.checks.map((check) => slotsIn(plan, check.require)),
   };
+}
+
+/** The value of a parameter or fixed factor, which nothing withholds; null where a node has none by itself. */
+export function constantValue({ origin }: PlanNode): Rational | null {
+  switch (origin.kind) {
+    case 'parameter':
+      return origin.value;
+    case 'factor':
+      return origin.factor.value;
+    default:
+      return null;
+  }
 }
 
 function slotsIn(plan: Plan, expression: NumberExpression | Condition): number[] {
@@ -125,7 +144,8 @@ function formula(plan: Plan, expression: NumberExpression): ExactNumber {
   return (values) => (slots.some((slot) => values[slot] === null) ? null : compute(values));
 }
 
-function condition(plan: Plan, expression: Condition): ExactCondition {
+/** Null where anything it requires is unknown. */
+export function exactCondition(plan: Plan, expression: Condition): ExactCondition {
   const slots = requiredSlots(plan, expression);
   const holds = truth(plan, expression);
   return (values) => (slots.some((slot) => values[slot] === null) ? null : holds(values));

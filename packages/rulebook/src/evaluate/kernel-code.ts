@@ -23,6 +23,7 @@ import { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';
 import type { NodeOrigin, Plan, PlanNode } from '../plan/plan';
 import { isNonNegative } from '../plan/sign';
+import type { ColumnSums } from './column-sums';
 
 /** Unit roundoff of doubles with a tenth to spare. */
 export const U = 1.1 * 2 ** -53;
@@ -50,19 +51,34 @@ interface Coded {
 const source = (value: number): string => (value < 0 ? `(${value})` : String(value));
 
 export class KernelWriter {
+  /** Of a row, behind the loads of its values. */
   readonly lines: string[] = [];
   /** Whether some value may underflow: then no decision is certain. */
   mayUnderflow = false;
   private readonly coded = new Map<number, Coded>();
+  /** By slot: how a row reads its value. */
+  private readonly loads = new Map<number, string>();
+  private readonly loaded = new Set<number>();
   private temporaries = 0;
 
-  constructor(private readonly plan: Plan) {}
+  constructor(
+    private readonly plan: Plan,
+    private readonly sums: ColumnSums,
+  ) {}
+
+  /** The code of a row: values that only column sums read aren't loaded. */
+  get row(): readonly string[] {
+    return [...[...this.loaded].map((slot) => this.loads.get(slot)!), ...this.lines];
+  }
 
   /** Declares the local variables of a node whose v is read from `code`; null flag from `nullCode` where it can be null. */
   leaf(node: PlanNode, code: string, nullCode: string, exactness: number): void {
     const v = `v${node.slot}`;
-    this.lines.push(`const ${v} = ${code};`);
-    if (node.nullable) this.lines.push(`const n${node.slot} = ${nullCode};`);
+    this.loads.set(node.slot, `const ${v} = ${code};`);
+    if (node.nullable) {
+      this.loaded.add(node.slot);
+      this.lines.push(`const n${node.slot} = ${nullCode};`);
+    }
     const isStatistic = node.origin.kind === 'statistic';
     this.coded.set(node.slot, {
       v,
@@ -174,6 +190,7 @@ export class KernelWriter {
   }
 
   valueOf(slot: number): Coded {
+    if (this.loads.has(slot)) this.loaded.add(slot);
     return this.coded.get(slot)!;
   }
 
@@ -183,7 +200,10 @@ export class KernelWriter {
 
   /** Also what only a condition reads, and what a later factor makes large again, may underflow on its way. */
   private number(expression: NumberExpression): Coded {
-    const coded = this.code(expression);
+    return this.noted(this.code(expression));
+  }
+
+  private noted(coded: Coded): Coded {
     if (!(coded.lowest >= UNDERFLOW_GUARD)) this.mayUnderflow = true;
     return coded;
   }
@@ -208,7 +228,7 @@ export class KernelWriter {
       case 'arithmetic':
         return this.arithmetic(expression);
       case 'total':
-        return this.total(expression.terms);
+        return this.total(expression);
       case 'extreme':
         return this.extreme(expression.function, expression.arguments);
       case 'choice':
@@ -247,17 +267,7 @@ export class KernelWriter {
     const right = this.number(expression.right);
     const plain = left.m === left.v && right.m === right.v;
     const { operator } = expression;
-    if (operator === '*') {
-      const v = `(${left.v} * ${right.v})`;
-      return {
-        v,
-        m: plain ? v : `(${left.m} * ${right.m})`,
-        c: left.c + right.c + 1,
-        lowest: left.lowest * right.lowest,
-        highest: left.highest * right.highest,
-        asWritten: false,
-      };
-    }
+    if (operator === '*') return product(left, right);
     if (operator === '/')
       return this.quotient(
         left,
@@ -297,18 +307,16 @@ export class KernelWriter {
     };
   }
 
-  private total(terms: readonly NumberExpression[]): Coded {
-    const parts = terms.map((term) => this.number(term));
-    const v = `(${parts.map((p) => p.v).join(' + ')})`;
-    const plain = parts.every((p) => p.m === p.v);
-    return {
-      v,
-      m: plain ? v : `(${parts.map((p) => p.m).join(' + ')})`,
-      c: Math.max(...parts.map((p) => p.c)) + parts.length - 1,
-      lowest: Math.min(...parts.map((p) => p.lowest)),
-      highest: parts.reduce((sum, p) => sum + p.highest, 0),
-      asWritten: parts.length === 1 && parts[0]!.asWritten,
-    };
+  private total(expression: Extract<NumberExpression, { kind: 'total' }>): Coded {
+    const sum = this.sums.sumOf(expression);
+    if (sum === null) return summed(expression.terms.map((term) => this.number(term)));
+    const terms = sum.terms.map(({ input, factor }) => {
+      const quantity = this.coded.get(input)!;
+      return this.noted(factor === null ? quantity : product(quantity, this.coded.get(factor)!));
+    });
+    const v = this.fresh('v');
+    this.lines.push(`const ${v} = t${sum.position}[i - from];`);
+    return { ...summed(terms), v, m: v, asWritten: false };
   }
 
   /** The extreme of approximations is within the largest of their bounds of the exact extreme. */
@@ -340,6 +348,30 @@ function isAsWritten(origin: NodeOrigin): boolean {
 
 function isShortestDecimal(exact: Rational): boolean {
   return Rational.fromNumber(exact.toNumber()).equals(exact);
+}
+
+function product(left: Coded, right: Coded): Coded {
+  const v = `(${left.v} * ${right.v})`;
+  return {
+    v,
+    m: left.m === left.v && right.m === right.v ? v : `(${left.m} * ${right.m})`,
+    c: left.c + right.c + 1,
+    lowest: left.lowest * right.lowest,
+    highest: left.highest * right.highest,
+    asWritten: false,
+  };
+}
+
+function summed(parts: readonly Coded[]): Coded {
+  const v = `(${parts.map((p) => p.v).join(' + ')})`;
+  return {
+    v,
+    m: parts.every((p) => p.m === p.v) ? v : `(${parts.map((p) => p.m).join(' + ')})`,
+    c: Math.max(...parts.map((p) => p.c)) + parts.length - 1,
+    lowest: Math.min(...parts.map((p) => p.lowest)),
+    highest: parts.reduce((sum, p) => sum + p.highest, 0),
+    asWritten: parts.length === 1 && parts[0]!.asWritten,
+  };
 }
 
 /** The answer of a comparison where the left side is certainly above, certainly below, or both sides are exactly zero. */

@@ -1,11 +1,18 @@
 /** The kernel: generated code that rates a range of a population's columns, and marks whom the referee must see. */
 import { requiredNames } from '../formula/expression';
 import type { Plan, PlanGrading, PlanNode, PlanResult } from '../plan/plan';
+import {
+  BLOCK_SUBJECTS,
+  BY_COLUMNS,
+  ColumnSums,
+  type SumChoice,
+  type SummedColumns,
+} from './column-sums';
 import { KernelWriter, U } from './kernel-code';
 import { measuredSlots } from './referee';
 
 /** Columns the kernel reads, each with one entry a subject. */
-export interface KernelInput {
+export interface KernelInput extends SummedColumns {
   /** By the plan's inputs; NaN is unknown, defaults are in place. */
   readonly inputs: readonly Float64Array[];
   /** By the plan's lookups; NaN where nothing was found. */
@@ -40,13 +47,14 @@ export interface MemberOutput {
 export type Kernel<Output> = (input: KernelInput, output: Output, from: number, to: number) => void;
 
 /** Rates: results, bands and reasons, from all statistics. */
-export function ratingKernel(plan: Plan): Kernel<RatingOutput> {
-  const writer = new KernelWriter(plan);
+export function ratingKernel(plan: Plan, choice: SumChoice = BY_COLUMNS): Kernel<RatingOutput> {
+  const sums = new ColumnSums(plan, choice);
+  const writer = new KernelWriter(plan, sums);
   writeNodes(writer, plan, Infinity);
   plan.results.forEach((result, index) => writeResult(writer, result, index));
   plan.gradings.forEach((grading, index) => writeGrading(writer, plan, grading, index));
   writer.lines.push('oReasons[i] = reasons;');
-  return compiled(plan, writer, [
+  return compiled(plan, { writer, sums }, [
     ...plan.results.map((_, k) => `const r${k} = output.results[${k}];`),
     ...plan.gradings.map((_, k) => `const g${k} = output.bands[${k}];`),
     'const oReasons = output.reasons;',
@@ -55,7 +63,8 @@ export function ratingKernel(plan: Plan): Kernel<RatingOutput> {
 
 /** Decides who is a peer of a statistic, from statistics of earlier stages only. */
 export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput> {
-  const writer = new KernelWriter(plan);
+  const sums = new ColumnSums(plan, BY_COLUMNS);
+  const writer = new KernelWriter(plan, sums);
   const { lines } = writer;
   const { stage, measure, members } = plan.statistics[statistic]!;
   writeNodes(writer, plan, stage);
@@ -70,32 +79,55 @@ export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput
     const { v, m, c } = writer.valueOf(measure.of);
     lines.push(`oValues[i] = ${v}; oBounds[i] = ${c * U} * ${m};`);
   }
-  return compiled(plan, writer, [
+  return compiled(plan, { writer, sums }, [
     'const oMembers = output.members; const oValues = output.values; const oBounds = output.bounds;',
   ]);
 }
 
 function compiled<Output>(
   plan: Plan,
-  writer: KernelWriter,
+  { writer, sums }: { readonly writer: KernelWriter; readonly sums: ColumnSums },
   declarations: readonly string[],
 ): Kernel<Output> {
+  const { values } = sums;
   const body = [
     "'use strict';",
     ...plan.inputs.map((_, k) => `const x${k} = input.inputs[${k}];`),
     ...plan.lookups.map((_, k) => `const l${k} = input.lookups[${k}];`),
     ...plan.statistics.map((_, k) => `const s${k} = input.statistics[${k}];`),
+    ...values.map((_, k) => `const t${k} = totals[${k}];`),
     ...declarations,
     'const oRefer = output.refer;',
     'for (let i = from; i < to; i++) {',
     'let refer = 0; let reasons = 0;',
-    ...writer.lines,
+    ...writer.row,
     `oRefer[i] = ${writer.mayUnderflow ? '1' : 'refer'};`,
     '}',
   ].join('\n');
   // The text is made of slots and numbers only (see kernel-code.ts), never of a rulebook's own text.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generated code is what makes the kernel fast
-  return new Function('input', 'output', 'from', 'to', body) as Kernel<Output>;
+  const rows = new Function('input', 'output', 'totals', 'from', 'to', body) as Rows<Output>;
+  return (input, output, from, to) => {
+    for (let start = from; start < to;) {
+      const end = Math.min(to, nextBlock(start));
+      sums.fill(input, { from: start, to: end });
+      rows(input, output, values, start, end);
+      start = end;
+    }
+  };
+}
+
+/** Goes through rows of one block, whose totals are there. */
+type Rows<Output> = (
+  input: KernelInput,
+  output: Output,
+  totals: readonly Float64Array[],
+  from: number,
+  to: number,
+) => void;
+
+function nextBlock(subject: number): number {
+  return (Math.floor(subject / BLOCK_SUBJECTS) + 1) * BLOCK_SUBJECTS;
 }
 
 /** The nodes up to a stage in their order, each reason decided before the first value that it withholds. */
@@ -156,7 +188,11 @@ function writeNode(writer: KernelWriter, plan: Plan, node: PlanNode): void {
   }
 }
 
-/** The value times 10^decimals, to the nearest integer; certain only away from every tie. */
+/**
+ * The value times 10^decimals, to the nearest integer w; certain where all that lies within the bound b of s is nearer to
+ * w than to its neighbours. Whatever `s + 0.5` was rounded to, that is checked on w itself: s − w is exact for |s − w|
+ * below one half, and not below it otherwise. A floor and a comparison with its tie cost a branch that went either way.
+ */
 function writeResult(writer: KernelWriter, result: PlanResult, index: number): void {
   const { lines } = writer;
   const value = writer.valueOf(result.slot);
@@ -165,11 +201,10 @@ function writeResult(writer: KernelWriter, result: PlanResult, index: number): v
     `let w${index} = NaN;`,
     `if (!${writer.nullFlag(result.slot)}) {`,
     `const s = ${value.v} * ${scale}; const b = ${value.c * U} * ${value.m} * ${scale} + ${U} * Math.abs(s);`,
-    'const f = Math.floor(s); const q = s - f;',
+    'const w = Math.floor(s + 0.5);',
     // Above 10^15 units the 15-digit rule coarsens the rounding: the referee's business.
-    `if (b === 0) w${index} = 0;`,
-    `else if (!(Math.abs(q - 0.5) > b) || !(b < 0.25) || !(Math.abs(s) < 999999999999999)) refer = 1;`,
-    `else w${index} = (q > 0.5 ? f + 1 : f) / ${scale} + 0;`,
+    `if (0.5 - Math.abs(s - w) > b && Math.abs(s) < 999999999999999) w${index} = w / ${scale} + 0;`,
+    'else refer = 1;',
     '}',
     `r${index}[i] = w${index};`,
   );

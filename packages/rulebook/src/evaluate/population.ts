@@ -2,6 +2,7 @@
 import { type Lookup, lookUp, lookupKey, type SubjectPlace, valueOfFound } from '../plan/lookup';
 import { peerGroupKey } from '../plan/peer-group';
 import type { Plan } from '../plan/plan';
+import { BLOCK_SUBJECTS } from './column-sums';
 import type { KernelInput } from './kernel';
 import type { YearBefore } from './year-before';
 
@@ -15,6 +16,8 @@ export interface SubjectData extends SubjectPlace {
 
 export class Population {
   private readonly columns: readonly Float64Array[];
+  /** By input, by block: 1 where some subject's value isn't zero. */
+  private readonly used: readonly Uint8Array[];
   private readonly lookups: readonly LookupColumn[];
   /** Statistics with the same groups share them. */
   private readonly groups: readonly PeerGroups[];
@@ -26,6 +29,8 @@ export class Population {
     readonly capacity: number,
   ) {
     this.columns = plan.inputs.map(() => new Float64Array(capacity));
+    const blocks = Math.ceil(capacity / BLOCK_SUBJECTS);
+    this.used = plan.inputs.map(() => new Uint8Array(blocks));
     this.lookups = plan.lookups.map((lookup) => new LookupColumn(lookup, capacity));
     const shared = new Map<string, PeerGroups>();
     this.groups = plan.statistics.map(({ groups }) => {
@@ -45,6 +50,7 @@ export class Population {
   /** @throws RangeError where the population is full, or a value lies beyond its input's limits (never kept, see the form) */
   add(subject: SubjectData): void {
     const i = this.count;
+    const block = Math.floor(i / BLOCK_SUBJECTS);
     if (i >= this.capacity)
       throw new RangeError(`the population has room for ${this.capacity} subjects`);
     this.plan.inputs.forEach((input, k) => {
@@ -56,7 +62,9 @@ export class Population {
         if (maximum !== null && value > maximum)
           throw new RangeError(`${name} is ${value}, above its maximum ${maximum}`);
       }
-      this.columns[k]![i] = value ?? ('value' in input.missing ? input.missing.value : NaN);
+      const kept = value ?? ('value' in input.missing ? input.missing.value : NaN);
+      this.columns[k]![i] = kept;
+      if (kept !== 0) this.used[k]![block] = 1;
     });
     const { regionCode, industryClassification, industryCode } = subject;
     const place = { regionCode, industryClassification, industryCode };
@@ -90,6 +98,7 @@ export class Population {
   kernelInput(statistics: readonly Float64Array[]): KernelInput {
     return {
       inputs: this.columns,
+      used: this.used,
       lookups: this.lookups.map(({ values }) => values),
       statistics,
     };

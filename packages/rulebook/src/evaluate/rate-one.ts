@@ -9,13 +9,26 @@ import { type Lookup, lookUp, lookupKey, valueOfFound } from '../plan/lookup';
 import { peerChoicesOf } from '../plan/peer-group';
 import type { Plan } from '../plan/plan';
 import type { BenchmarkTable, UsableBenchmark } from './benchmarks';
-import type { KernelInput, RatingOutput } from './kernel';
+import { IN_ROWS } from './column-sums';
+import { type Kernel, type KernelInput, ratingKernel, type RatingOutput } from './kernel';
 import { Population, type SubjectData } from './population';
-import { kernelColumns, kernelOf } from './rate';
+import { kernelColumns } from './rate';
 import { evaluateExactly } from './referee';
 
 /** What is remembered of so many places (region, industry, choices that divide peers) at most, some 200 bytes each; then it starts anew. */
 const MOST_PLACES = 100_000;
+
+/** For single rows: sums by columns made 0.8 of these 1.2 M subjects/s. */
+const rowKernels = new WeakMap<Plan, Kernel<RatingOutput>>();
+
+function rowKernelOf(plan: Plan): Kernel<RatingOutput> {
+  let kernel = rowKernels.get(plan);
+  if (!kernel) {
+    kernel = ratingKernel(plan, IN_ROWS);
+    rowKernels.set(plan, kernel);
+  }
+  return kernel;
+}
 
 /** What a rating needs to know of a place; equal for all subjects there. */
 interface Place {
@@ -40,6 +53,7 @@ export function subjectRater(
 }
 
 class SubjectRater {
+  private readonly kernel: Kernel<RatingOutput>;
   private readonly input: KernelInput;
   private readonly output: RatingOutput;
   /** By input. */
@@ -56,6 +70,7 @@ class SubjectRater {
     private readonly plan: Plan,
     private readonly benchmarks: BenchmarkTable | null,
   ) {
+    this.kernel = rowKernelOf(plan);
     const cell = (): Float64Array => new Float64Array(1);
     this.input = {
       inputs: plan.inputs.map(cell),
@@ -82,7 +97,7 @@ class SubjectRater {
     const place = this.placeOf(subject);
     this.setPlace(place);
     for (const k of this.byOption) this.input.lookups[k]![0] = this.lookUp(k, subject);
-    kernelOf(this.plan)(this.input, this.output, 0, 1);
+    this.kernel(this.input, this.output, 0, 1);
     if (this.output.refer[0] === 0 && place.inKernelRange)
       return kernelColumns(this.plan, this.output, 0);
     const statistics = place.benchmarks.map((one) => one?.totals ?? null);

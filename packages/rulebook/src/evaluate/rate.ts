@@ -20,7 +20,7 @@ export interface Ratings {
 
 const kernels = new WeakMap<Plan, Kernel<RatingOutput>>();
 
-export function kernelOf(plan: Plan): Kernel<RatingOutput> {
+function kernelOf(plan: Plan): Kernel<RatingOutput> {
   let kernel = kernels.get(plan);
   if (!kernel) {
     kernel = ratingKernel(plan);
@@ -45,8 +45,11 @@ export function rate(
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
   const refereed = new Map<number, RatingColumns>();
+  const beyondKernel = chosen.found.filter((column) =>
+    column.some((one) => one?.inKernelRange === false),
+  );
   for (let i = 0; i < n; i++) {
-    const inRange = chosen.found.every((column) => column[i]?.inKernelRange !== false);
+    const inRange = beyondKernel.every((column) => column[i]?.inKernelRange !== false);
     if (output.refer[i] === 0 && inRange) continue;
     refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
   }

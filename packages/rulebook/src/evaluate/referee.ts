@@ -48,7 +48,7 @@ export function evaluateExactly(
   stage = Infinity,
 ): ExactEvaluation {
   const program = exactProgram(plan);
-  const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
+  const values = program.constants.slice();
   const holds = new Set<number>();
   const decided = new Set<number>();
   const reasonHolds = (index: number): boolean => {
@@ -59,7 +59,7 @@ export function evaluateExactly(
     }
     return holds.has(index);
   };
-  for (const node of plan.nodes) {
+  for (const node of program.varying) {
     if (node.stage > stage) continue;
     const withheld = node.withheldBy.some((reason) => reasonHolds(reason));
     const value = withheld ? null : nodeValue(plan, program, node, subject, values);
@@ -80,7 +80,7 @@ export function statisticValues(
   subject: ExactSubject,
 ): readonly Rational[] {
   const program = exactProgram(plan);
-  const values: Values = new Array<Rational | null>(plan.nodes.length).fill(null);
+  const values = program.constants.slice();
   for (const slot of program.statisticSlots[statistic]!)
     values[slot] = nodeValue(plan, program, plan.nodes[slot]!, subject, values);
   return measuredSlots(plan.statistics[statistic]!.measure).map((slot) => {
@@ -120,12 +120,25 @@ export function givenValue(plan: Plan, node: PlanNode, subject: ExactSubject): R
       return valueOfFound(foundFor(plan, origin.lookup, subject));
     case 'statistic': {
       const totals = subject.statistics[origin.index] ?? null;
-      if (totals === null || totals.denominator.sign() === 0) return null;
-      return totals.numerator.over(totals.denominator);
+      return totals === null ? null : quotientOf(totals);
     }
     case 'calculation':
       return null;
   }
+}
+
+/** Formed once a benchmark, and so are its texts: the subjects of a peer group share it. */
+const quotients = new WeakMap<BenchmarkTotals, Rational | null>();
+
+/** Null where the denominator is zero. */
+function quotientOf(totals: BenchmarkTotals): Rational | null {
+  let quotient = quotients.get(totals);
+  if (quotient === undefined) {
+    const { numerator, denominator } = totals;
+    quotient = denominator.isZero() ? null : numerator.over(denominator);
+    quotients.set(totals, quotient);
+  }
+  return quotient;
 }
 
 export function foundFor(

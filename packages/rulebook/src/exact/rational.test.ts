@@ -55,6 +55,24 @@ describe('exact arithmetic', () => {
     );
   });
 
+  test('a power of ten below the point is written plainly, also where no double holds it', () => {
+    for (const places of [1, 15, 22, 23, 307, 308, 309, 400])
+      expect(Rational.of(1n, 10n ** BigInt(places)).toString()).toBe(
+        `0.${'0'.repeat(places - 1)}1`,
+      );
+  });
+
+  test('a fraction of numbers beyond 2^53 is written in lowest terms', () => {
+    const large = fc.bigInt(2n ** 60n, 2n ** 200n);
+    fc.assert(
+      fc.property(large, large, fc.bigInt(1n, 2n ** 90n), (n, d, common) => {
+        const { n: top, d: bottom } = Rational.of(n * common, d * common).reduced();
+        const theirs = new Fraction(n, d);
+        expect([top, bottom]).toEqual([theirs.n, theirs.d]);
+      }),
+    );
+  });
+
   test('the double of a value is within one unit of rounding', () => {
     fc.assert(
       fc.property(rational, ({ ours }) => {

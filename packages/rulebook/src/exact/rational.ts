@@ -110,6 +110,10 @@ export class Rational {
     return this.compare(other) === 0;
   }
 
+  isZero(): boolean {
+    return this.n === 0n;
+  }
+
   sign(): number {
     return this.n < 0n ? -1 : this.n > 0n ? 1 : 0;
   }
@@ -122,6 +126,9 @@ export class Rational {
   /** The nearest double, within a relative error of 2^-53 · (1 + 2^-10). */
   toNumber(): number {
     if (this.n === 0n) return 0;
+    const [n, d] = [Number(this.n), Number(this.d)];
+    // Both are doubles themselves: the division of doubles rounds to the nearest.
+    if (Math.abs(n) <= Number.MAX_SAFE_INTEGER && d <= Number.MAX_SAFE_INTEGER) return n / d;
     const magnitude = this.n < 0n ? -this.n : this.n;
     // 66 bits of quotient: what truncation loses is far below half a unit in the last place.
     const shift = 66 - bitLength(magnitude) + bitLength(this.d);
@@ -138,8 +145,8 @@ export class Rational {
   }
 
   private written(): string {
-    const zeros = this.d.toString().length - 1;
-    if (this.d === powerOfTen(zeros)) return fixedText(this.n, zeros);
+    const zeros = zerosOf(this.d);
+    if (zeros !== null) return fixedText(this.n, zeros);
     const { n, d } = this.reduced();
     let rest = d;
     let twos = 0;
@@ -154,6 +161,7 @@ export class Rational {
 
 /** `units` of 10^-places in plain notation, without superfluous zeros. */
 export function fixedText(units: bigint, places: number): string {
+  if (places === 0) return units.toString();
   const negative = units < 0n;
   const digits = (negative ? -units : units).toString().padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
@@ -174,9 +182,32 @@ function bounded(n: bigint, d: bigint): Rational {
   return d > REDUCE_ABOVE ? value.reduced() : value;
 }
 
+const GREATEST_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Euclid's. @param b not negative, as a */
 function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+  while (b > GREATEST_SAFE) [a, b] = [b, a % b];
+  return b === 0n ? a : BigInt(safeGcd(Number(b), Number(a % b)));
+}
+
+/**
+ * Of integers that doubles hold. For x below 2^53 the quotient x / y rounds to no integer that it does not reach: it is
+ * at least 1 / y below the next one, and its rounding moves it by less. So the floor, its product and the rest are exact.
+ */
+function safeGcd(x: number, y: number): number {
+  while (y !== 0) [x, y] = [y, x - Math.floor(x / y) * y];
+  return x;
+}
+
+/** The power of ten that a number is; null where it is none. */
+function zerosOf(positive: bigint): number | null {
+  if (positive === 1n) return 0;
+  const magnitude = Number(positive);
+  // A power of ten that overflows a double is found by its digits.
+  const zeros = Number.isFinite(magnitude)
+    ? Math.round(Math.log10(magnitude))
+    : positive.toString().length - 1;
+  return positive === powerOfTen(zeros) ? zeros : null;
 }
 
 function bitLength(positive: bigint): number {

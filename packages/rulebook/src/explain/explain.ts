@@ -1,19 +1,31 @@
 /**
  * Explanations: every line of a rating's arithmetic with value, unit, factor, source, status and clause, from the
- * referee's exact values. Recomputed on demand, never stored. Plain data, texts in both languages.
+ * referee's exact values. Recomputed on demand, never stored. Plain data, texts in both languages; what is the same for
+ * every subject is shared between explanations.
  */
-import type { FactorValue } from '../document/factor-set';
+import { decimalText } from '@tanxiao/contracts';
+
 import type { Benchmark } from '../evaluate/benchmarks';
 import { usable } from '../evaluate/benchmarks';
-import { conditionHolds } from '../evaluate/exact-program';
 import type { SubjectData } from '../evaluate/population';
 import { labelOf } from '../evaluate/rate';
-import { evaluateExactly, type ExactEvaluation, foundFor } from '../evaluate/referee';
-import type { Rational } from '../exact/rational';
-import { type Condition, namesIn } from '../formula/expression';
-import type { Lookup } from '../plan/lookup';
+import {
+  type BenchmarkTotals,
+  evaluateExactly,
+  type ExactEvaluation,
+  foundFor,
+} from '../evaluate/referee';
 import { peerGroupTitle } from '../plan/peer-group';
-import type { Plan, PlanGrading, PlanNode } from '../plan/plan';
+import type { Plan } from '../plan/plan';
+import {
+  type ExplainedCondition,
+  type ExplainedGrading,
+  type ExplainedLine,
+  type ExplainedOperand,
+  type ExplainedPlan,
+  explainedPlan,
+  operandOf,
+} from './explained-plan';
 import type {
   BenchmarkExplanation,
   ConditionExplanation,
@@ -21,10 +33,11 @@ import type {
   ExplanationLine,
   GradingExplanation,
   Operand,
-  SourceText,
 } from './explanation';
-import { exactText, readingText, shownText } from './number-text';
-import { substituted, valueText } from './substitute';
+import { shownText } from './number-text';
+import { DEFAULT_INPUT, type OperandFacts, SUBMITTED_INPUT, UNKNOWN_INPUT } from './operand-facts';
+import { SubjectNumbers } from './subject-numbers';
+import { Substitution } from './substitute';
 import { yearBeforeNote } from './year-before-note';
 
 /** @param benchmarks what the subject was compared with, one a statistic; those without one are left out */
@@ -33,34 +46,24 @@ export function explain(
   subject: SubjectData,
   benchmarks: readonly Benchmark[],
 ): Explanation {
+  const { regionCode, industryClassification, industryCode, inputs } = subject;
   const exact = evaluateExactly(plan, {
-    ...subject,
+    ...{ regionCode, industryClassification, industryCode, inputs },
     statistics: plan.statistics.map(({ name }) => {
       const row = benchmarks.find(({ statistic }) => statistic === name);
-      return row ? usable(row).totals : null;
+      return row ? totalsOf(row) : null;
     }),
   });
-  const context = new ExplanationContext(plan, subject, exact);
-  const { rulebook, factorSet, period } = plan;
+  const explained = explainedPlan(plan);
+  const context = new ExplanationContext(plan, explained, subject, exact);
+  const { rulebook, factorSet, period } = explained.identity;
   return {
-    rulebook: {
-      id: rulebook.id,
-      version: rulebook.version,
-      hash: rulebook.hash,
-      title: rulebook.title,
-    },
-    factorSet: {
-      id: factorSet.id,
-      version: factorSet.version,
-      hash: factorSet.hash,
-      title: factorSet.title,
-    },
-    period: { id: period.id, start: period.start, end: period.end },
+    rulebook,
+    factorSet,
+    period,
     benchmarks: benchmarks.map((row) => context.benchmark(row)),
-    lines: plan.nodes
-      .filter((node) => node.origin.kind === 'calculation')
-      .map((node) => context.line(node)),
-    gradings: plan.gradings.map((grading, index) =>
+    lines: explained.lines.map((line) => context.line(line)),
+    gradings: explained.gradings.map((grading, index) =>
       context.grading(grading, exact.columns.bands[index] ?? null),
     ),
     reasons: exact.reasons.map((index) => {
@@ -72,226 +75,151 @@ export function explain(
   };
 }
 
-type OperandFacts = Pick<Operand, 'kind' | 'source' | 'clause' | 'status' | 'note' | 'components'>;
+/** Read once a row: the subjects of a peer group are explained with the same one. */
+const totalsOfRows = new WeakMap<Benchmark, BenchmarkTotals>();
 
-const unknownFacts = (kind: Operand['kind']): OperandFacts => {
-  return { kind, source: null, clause: null, status: null, note: null, components: [] };
-};
-
-const SUBMITTED_INPUT = unknownFacts('input');
-const DEFAULT_INPUT: OperandFacts = {
-  ...SUBMITTED_INPUT,
-  note: { zh: '未填报，按规范取默认值', en: 'not submitted, the rulebook’s default counts' },
-};
-
-const UNKNOWN_INPUT: OperandFacts = {
-  ...SUBMITTED_INPUT,
-  note: { zh: '未填报', en: 'not submitted' },
-};
-
-/** A choice has a unit only so that it is compared with its own options: readers see none. */
-const NO_UNIT = '1';
+function totalsOf(row: Benchmark): BenchmarkTotals {
+  let totals = totalsOfRows.get(row);
+  if (!totals) {
+    ({ totals } = usable(row));
+    totalsOfRows.set(row, totals);
+  }
+  return totals;
+}
 
 class ExplanationContext {
-  private readonly operands = new Map<string, Operand>();
+  private readonly operands: (Operand | undefined)[] = [];
+  private readonly numbers: SubjectNumbers;
+  private readonly substitution: Substitution;
 
   constructor(
     private readonly plan: Plan,
+    private readonly explained: ExplainedPlan,
     private readonly subject: SubjectData,
     private readonly exact: ExactEvaluation,
-  ) {}
+  ) {
+    this.numbers = new SubjectNumbers(exact.values, explained.options);
+    this.substitution = new Substitution(this.numbers);
+  }
 
-  line(node: PlanNode): ExplanationLine {
-    const { origin } = node;
-    if (origin.kind !== 'calculation') throw new Error(`${node.name} is not calculated`);
-    const { text, zeroTerms, names } = substituted(this.plan, origin.formula, this.exact.values);
-    const value = this.exact.values[node.slot] ?? null;
-    const decimals =
-      this.plan.results.find((result) => result.slot === node.slot)?.decimals ?? null;
-    const conditionNames = origin.onlyIf ? namesIn(origin.onlyIf) : [];
+  line(line: ExplainedLine): ExplanationLine {
+    const { node } = line;
+    const { name, title, unit, slot } = node;
+    const { substitution } = this;
+    substitution.next();
+    const substituted = line.substituted(substitution);
+    for (const read of line.conditionSlots) substitution.shows(read);
+    const { slots, zeroTerms } = substitution;
     return {
-      name: node.name,
-      title: node.title,
-      unit: node.unit,
-      formula: origin.text,
-      onlyIf: origin.onlyIfText,
-      substituted: text,
-      value: value === null ? null : exactText(value),
-      shown: value === null ? null : shownText(value, decimals),
-      source: this.rulebookSource(origin.source),
-      clause: origin.clause,
-      operands: [...new Set([...names, ...conditionNames])].map((name) => this.operand(name)),
+      name,
+      title,
+      unit,
+      formula: line.formula,
+      onlyIf: line.onlyIf,
+      substituted,
+      value: this.numbers.exact(slot),
+      shown: this.shownResult(line),
+      source: line.source,
+      clause: line.clause,
+      operands: slots.map((read) => this.operand(read)),
       zeroTerms,
     };
   }
 
-  grading(grading: PlanGrading, band: number | null): GradingExplanation {
+  /** As the result column is rounded, or for reading. */
+  private shownResult({ node, result }: ExplainedLine): string | null {
+    const value = this.exact.values[node.slot] ?? null;
+    if (value === null) return null;
+    return result === null
+      ? shownText(value, null)
+      : decimalText(this.exact.columns.values[result]!);
+  }
+
+  grading(
+    { grading, source, gates, bands }: ExplainedGrading,
+    result: number | null,
+  ): GradingExplanation {
     const { slot } = grading;
-    const value = slot === null ? null : (this.exact.values[slot] ?? null);
     return {
       name: grading.name,
       title: grading.title,
       of: slot === null ? null : this.plan.nodes[slot]!.name,
-      value: value === null ? null : exactText(value),
-      shown: value === null ? null : readingText(value),
+      value: slot === null ? null : this.numbers.exact(slot),
+      shown: slot === null ? null : this.numbers.reading(slot),
       compare: grading.roundedAs === null ? 'full-value' : 'rounded-value',
-      source: this.rulebookSource(grading.source),
+      source,
       clause: grading.clause,
-      gates: grading.gates.map(
-        ({ code, title, source, clause, require, requireText, otherwise }) => ({
-          ...{ code, title, clause },
-          source: this.rulebookSource(source),
-          condition: this.condition(require, requireText),
-          otherwise: grading.bands[otherwise]!.code,
-        }),
-      ),
-      bands: grading.bands.map((b, index) => ({
-        code: b.code,
-        title: b.title,
-        relation: b.limit?.relation ?? null,
-        limit: b.limit ? this.operand(this.plan.nodes[b.limit.slot]!.name) : null,
-        condition: b.when ? this.condition(b.when, b.whenText!) : null,
-        isResult: index === band,
+      gates: gates.map(({ gate, source: gateSource, condition }) => ({
+        code: gate.code,
+        title: gate.title,
+        clause: gate.clause,
+        source: gateSource,
+        condition: this.condition(condition),
+        otherwise: grading.bands[gate.otherwise]!.code,
       })),
-      band: band === null ? null : grading.bands[band]!.code,
+      bands: bands.map(({ band, condition }, index) => ({
+        code: band.code,
+        title: band.title,
+        relation: band.limit?.relation ?? null,
+        limit: band.limit ? this.operand(band.limit.slot) : null,
+        condition: condition ? this.condition(condition) : null,
+        isResult: index === result,
+      })),
+      band: result === null ? null : grading.bands[result]!.code,
     };
   }
 
-  private condition(condition: Condition, text: string): ConditionExplanation {
+  private condition({ text, holds, slots }: ExplainedCondition): ConditionExplanation {
     return {
       text,
-      holds: conditionHolds(this.plan, condition, this.exact.values),
-      operands: namesIn(condition).map((name) => this.operand(name)),
+      holds: holds(this.exact.values),
+      operands: slots.map((slot) => this.operand(slot)),
     };
   }
 
   benchmark(row: Benchmark): BenchmarkExplanation {
     const statistic = this.plan.statistics.find(({ name }) => name === row.statistic);
     if (!statistic) throw new RangeError(`the rulebook has no statistic named ${row.statistic}`);
-    const value = this.exact.values[statistic.slot] ?? null;
     return {
       ...row,
       title: statistic.title,
       groupTitle: peerGroupTitle(statistic.groups, row),
       clause: statistic.clause,
-      source: this.rulebookSource(statistic.source),
-      exact: value === null ? null : exactText(value),
-      shown: value === null ? null : readingText(value),
+      source: this.explained.facts.rulebookSource(statistic.source),
+      exact: this.numbers.exact(statistic.slot),
+      shown: this.numbers.reading(statistic.slot),
     };
   }
 
   /** A name is an operand of several lines and gradings, with one value. */
-  private operand(name: string): Operand {
-    let operand = this.operands.get(name);
-    if (!operand) {
-      operand = this.makeOperand(this.plan.nodes[this.plan.slotOf.get(name)!]!);
-      this.operands.set(name, operand);
-    }
-    return operand;
+  private operand(slot: number): Operand {
+    const operand = this.explained.operands[slot]!;
+    return (
+      operand.constant ??
+      (this.operands[slot] ??= operandOf(operand, this.factsOf(operand), {
+        value: this.numbers.exact(slot),
+        shown: this.numbers.shown(slot),
+      }))
+    );
   }
 
-  /** One literal with every field: spreads of parts took half the time of an explanation. */
-  private makeOperand(node: PlanNode): Operand {
-    const value = this.exact.values[node.slot] ?? null;
-    const { kind, source, clause, status, note, components } = this.factsOf(node, value);
-    return {
-      kind,
-      name: node.name,
-      title: node.title,
-      unit: this.isChoice(node) ? NO_UNIT : node.unit,
-      value: value === null ? null : exactText(value),
-      shown: value === null ? null : valueText(this.plan, node.name, value),
-      source,
-      clause,
-      status,
-      note,
-      components,
-    };
-  }
-
-  private isChoice({ origin }: PlanNode): boolean {
-    return origin.kind === 'input' && this.plan.inputs[origin.index]!.options !== null;
-  }
-
-  private factsOf({ origin }: PlanNode, value: Rational | null): OperandFacts {
-    switch (origin.kind) {
-      case 'input':
-        return this.inputFacts(origin.index, value);
-      case 'parameter':
-        return this.rulebookFacts('parameter', origin, origin.status);
-      case 'factor':
-        return this.factorFacts(origin.factor);
-      case 'lookup':
-        return this.lookupFacts(origin.lookup);
-      case 'statistic':
-        return this.rulebookFacts('benchmark', this.plan.statistics[origin.index]!, null);
-      case 'calculation':
-        return this.rulebookFacts('calculation', origin, null);
-    }
-  }
-
-  private inputFacts(index: number, value: Rational | null): OperandFacts {
-    if (value === null) return UNKNOWN_INPUT;
+  private inputFacts(index: number, slot: number): OperandFacts {
+    if ((this.exact.values[slot] ?? null) === null) return UNKNOWN_INPUT;
     const note = yearBeforeNote(this.plan, this.subject, index);
     if (note !== null) return { ...SUBMITTED_INPUT, note };
     return (this.subject.inputs[index] ?? null) === null ? DEFAULT_INPUT : SUBMITTED_INPUT;
   }
 
-  private rulebookFacts(
-    kind: Operand['kind'],
-    { source, clause }: { readonly source: string; readonly clause: string | null },
-    status: string | null,
-  ): OperandFacts {
-    const text = this.rulebookSource(source);
-    return { kind, source: text, clause, status, note: null, components: [] };
-  }
-
-  private lookupFacts(lookup: Lookup): OperandFacts {
-    const found = foundFor(this.plan, lookup, this.subject);
-    switch (lookup.kind) {
-      case 'regional-factor':
-        return found?.kind === 'factor' ? this.factorFacts(found.factor) : unknownFacts('factor');
-      case 'fact':
-        return this.rulebookFacts('fact', lookup, lookup.status);
-      case 'table': {
-        if (found?.kind !== 'table') return unknownFacts('table');
-        const key = found.key === null ? null : `[${found.key}]`;
-        const clause = [found.row.clause, key].filter(Boolean).join(' ') || null;
-        return this.rulebookFacts('table', { ...found.row, clause }, found.row.status);
+  private factsOf({ node, origin }: ExplainedOperand): OperandFacts {
+    switch (origin.kind) {
+      case 'fixed':
+        return origin.facts;
+      case 'input':
+        return this.inputFacts(origin.index, node.slot);
+      case 'found': {
+        const { lookup } = origin;
+        return this.explained.facts.ofFound(lookup.kind, foundFor(this.plan, lookup, this.subject));
       }
     }
   }
-
-  private factorFacts(factor: FactorValue): OperandFacts {
-    const at = factor.region === null ? null : `${factor.region}, ${factor.year}`;
-    return {
-      kind: 'factor',
-      source: this.factorSource(factor.source),
-      clause: [factor.clause, at].filter((text) => text !== null).join('; ') || null,
-      status: factor.status,
-      note: factor.note,
-      components: factor.components.map((part) => ({
-        ...part,
-        source: this.factorSource(part.source),
-      })),
-    };
-  }
-
-  private rulebookSource(key: string): SourceText | null {
-    return sourceText(this.plan.rulebook.document.sources, key);
-  }
-
-  private factorSource(key: string): SourceText | null {
-    return sourceText(this.plan.factorSet.document.sources, key);
-  }
-}
-
-function sourceText(
-  sources: Plan['rulebook']['document']['sources'],
-  key: string,
-): SourceText | null {
-  const source = sources[key];
-  return source
-    ? { key, title: source.title, citation: source.citation, status: source.status }
-    : null;
 }

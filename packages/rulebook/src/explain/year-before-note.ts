@@ -1,11 +1,9 @@
 /** What an explanation says of an input that a submission of a year before holds as well. */
-import type { Bilingual } from '@tanxiao/contracts';
+import { type Bilingual, decimalText } from '@tanxiao/contracts';
 
 import type { SubjectData } from '../evaluate/population';
 import { submissionBeforeText } from '../evaluate/year-before';
-import { Rational } from '../exact/rational';
 import type { Plan } from '../plan/plan';
-import { valueText } from './substitute';
 
 /**
  * Where the value is from a year before, or is another than was submitted then; null for any other.
@@ -18,7 +16,7 @@ export function yearBeforeNote(
 ): Bilingual | null {
   const before = yearBefore?.values[index] ?? null;
   if (!yearBefore || before === null) return null;
-  const { name, yearBefore: source } = plan.inputs[index]!;
+  const { options, yearBefore: source } = plan.inputs[index]!;
   const from = submissionBeforeText(yearBefore);
   if (yearBefore.filled[index])
     return {
@@ -26,7 +24,8 @@ export function yearBeforeNote(
       en: `not submitted, taken from ${source} of ${from.en}`,
     };
   if (inputs[index] === before) return null;
-  const then = valueText(plan, name, Rational.fromNumber(before));
+  const option = options?.[before];
+  const then = option ? `"${option.code}"` : decimalText(before);
   return {
     zh: `填报值；注意：${from.zh}的 ${source} 为 ${then}`,
     en: `submitted; note: ${source} of ${from.en} is ${then}`,
