@@ -16,5 +16,7 @@ export function trialPeriod(rulebooks: readonly Rulebook[], rulebook: Rulebook):
     const period = parsePeriod(id);
     if (period && inForce(rulebooks, rulebook.id, period) === rulebook) return period;
   }
-  throw new RangeError(`${rulebook.id} ${rulebook.version} rates neither a third quarter nor the fourth of its first year`);
+  throw new RangeError(
+    `${rulebook.id} ${rulebook.version} rates neither a third quarter nor the fourth of its first year`,
+  );
 }

@@ -20,7 +20,7 @@ import {
 } from './changes';
 import type { OutOfRange } from './compared-population';
 import type { Limit, LimitChange } from './limits';
-import { type NamedBenchmark,namedBenchmark } from './named-benchmark';
+import { type NamedBenchmark, namedBenchmark } from './named-benchmark';
 import { type GradeOutcome, outcomeKey } from './outcome';
 import { type BothSides, type ChangeKind, Substitutions, totalsOf } from './substitution';
 
