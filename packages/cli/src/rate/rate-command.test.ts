@@ -47,7 +47,9 @@ describe('tanxiao rate', () => {
     const lines = stdout.split('\n');
     // 2026Q1: factories 0, 2 and 4; too few for their class, so the last level is taken.
     expect(lines[1]).toContain(`${testUscc(0)},,厂0,2026Q1,330502,gbt4754-2017,1751,`);
-    expect(lines[1]).toMatch(/,city,city:@330500,3$/);
+    expect(lines[1]).toMatch(
+      /,city,city:@330500,本市小微企业,all small enterprises of the city,3$/,
+    );
     expect(lines[8]).toContain(`BAD,,"'=x,y",2026Q1`.replace('BAD', 'bad'));
   });
 
