@@ -33,17 +33,23 @@ export async function requireProposal(context: ApiContext, id: string): Promise<
 const REMEMBERED = 16;
 const checksOf = new WeakMap<Standards, Map<string, DocumentCheck>>();
 
-async function rememberedCheck(
+/** @param id of the proposal whose text was checked against these standards */
+export function rememberCheck(standards: Standards, id: string, check: DocumentCheck): void {
+  const checks = checksOf.get(standards) ?? new Map<string, DocumentCheck>();
+  checksOf.set(standards, checks.set(id, check));
+  const [oldest] = checks.keys();
+  if (checks.size > REMEMBERED && oldest !== undefined) checks.delete(oldest);
+}
+
+async function checkOf(
   context: ApiContext,
   { id, kind }: ProposalRow,
   text: string,
 ): Promise<DocumentCheck> {
-  const checks = checksOf.get(context.standards) ?? new Map<string, DocumentCheck>();
-  checksOf.set(context.standards, checks);
-  const check = checks.get(id) ?? (await examinedText(context, { kind, text }));
-  checks.set(id, check);
-  const [oldest] = checks.keys();
-  if (checks.size > REMEMBERED && oldest !== undefined) checks.delete(oldest);
+  const known = checksOf.get(context.standards)?.get(id);
+  if (known) return known;
+  const check = await examinedText(context, { kind, text });
+  rememberCheck(context.standards, id, check);
   return check;
 }
 
@@ -53,7 +59,7 @@ export async function examinedProposal(
   row: ProposalRow,
 ): Promise<ExaminedProposal> {
   const text = (await getProposalText(context.pool, row.id))!;
-  const check = await rememberedCheck(context, row, text);
+  const check = await checkOf(context, row, text);
   const open = row.decision === null && row.kind === 'rulebook' && check.sound;
   const warnings = open ? await rulebookWarnings(context, check.document) : [];
   return { row, text, check, warnings };
