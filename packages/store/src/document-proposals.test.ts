@@ -30,7 +30,7 @@ function documentOf(version: string, text = `text of ${version}`) {
 
 const propose = (document = documentOf('2.0.0'), kind: 'rulebook' | 'factor-set' = 'rulebook') =>
   inTransaction(database.pool, (tx) =>
-    createProposal(tx, { kind, document, reason: 'r', proposedBy: '王伟' }, BY),
+    createProposal(tx, { kind, document, reason: 'r', proposedBy: 'Wang 伟' }, BY),
   );
 const decide = (proposalId: string, over: Partial<NewDecision> = {}) =>
   inTransaction(database.pool, (tx) =>
@@ -67,7 +67,7 @@ describe('a proposal', () => {
 });
 
 describe('a decision', () => {
-  it.each(['王伟', ' 王 伟', '王　伟'])(
+  it.each(['Wang 伟', ' wang伟', 'ＷＡＮＧ　伟'])(
     'by the proposer, written %j, is refused by the database itself',
     async (name) => {
       const id = await propose();
@@ -112,7 +112,7 @@ describe('an approved document', () => {
     const version = { kind: 'rulebook', id: RULEBOOK, version: '2.0.0' } as const;
     expect(await findDocumentVersion(database.pool, version)).toBe(document.hash);
     expect(await listApprovedDocuments(database.pool)).toMatchObject([
-      { ...document, proposedBy: '王伟', approvedBy: '李娜' },
+      { ...document, proposedBy: 'Wang 伟', approvedBy: '李娜' },
     ]);
     expect(await countApprovals(database.pool)).toBe(1);
   });

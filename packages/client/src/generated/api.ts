@@ -224,7 +224,7 @@ export interface paths {
         put?: never;
         /**
          * Propose a rulebook or factor set, for another person to decide
-         * @description The text is refused with all its problems unless it parses, names a factor set that is at hand, compiles for every period in which one of its numbers changes, and all its worked examples pass; at most 20 seconds. Nothing is rated by it before it is approved. Names are as stated: until accounts exist nobody verifies them.
+         * @description The text is refused with all its problems unless it parses, names a factor set that is at hand, compiles for every period in which one of its numbers changes, and all its worked examples pass; at most 60 seconds. Nothing is rated by it before it is approved. Names are as stated: until accounts exist nobody verifies them.
          */
         post: operations["proposeRulebook"];
         delete?: never;

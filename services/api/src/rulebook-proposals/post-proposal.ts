@@ -15,7 +15,7 @@ import { answerOnce, fingerprintOf } from '../http/idempotency';
 import type { JsonBody } from '../http/json-body';
 import type { Call } from '../http/route';
 import type { SoundDocument } from './check-document';
-import { examinedText } from './examine-proposal';
+import { examinedText, rememberCheck } from './examine-proposal';
 import { issuesOf, proposalView } from './proposal-view';
 import { rulebookWarnings } from './warnings';
 
@@ -43,6 +43,7 @@ export async function postProposal(
       throw error instanceof StoreError ? conflict(error.text.zh, error.text.en) : error;
     });
     const row = (await getProposal(tx, id))!;
+    rememberCheck(call.context.standards, id, check);
     call.response.location(`/v1/rulebook-proposals/${id}`);
     return { status: 201, body: proposalView({ row, text, check, warnings }, call.language) };
   });

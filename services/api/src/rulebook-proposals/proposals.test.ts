@@ -5,7 +5,7 @@ import { DRAFT_CLAUSE, DRAFT_ID, draftRulebook } from '../testing/draft-rulebook
 import { usccOf } from '../testing/sample-submissions';
 import type { ProposalView } from './schemas';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let api: ApiUnderTest;
 beforeEach(async () => (api = await startApi()));
@@ -88,17 +88,15 @@ it('a run asked for after the approval names the approved text', async () => {
   expect((await run()).body.rulebook.hash).toBe(proposal.document.hash);
 });
 
-it.each(['王 伟', '王伟', ' 王　伟 '])(
-  'the proposer is refused as approver, also written as %j',
-  async (name) => {
-    const { body } = await propose(draft());
+it('the proposer is refused as approver, however the name is written', async () => {
+  const { body } = await propose(draft());
+  for (const name of ['王 伟', '王伟', ' 王　伟 '])
     expect(await refused(approve(body.id, name))).toMatchObject({
       status: 403,
       code: 'second-person-needed',
     });
-    expect((await versions()).length).toBe(1);
-  },
-);
+  expect((await versions()).length).toBe(1);
+});
 
 it('a decision stands: a second one is refused', async () => {
   const { body } = await propose(draft());
@@ -148,16 +146,14 @@ it('a worked example that fails is told at its line, with what was expected and 
   expect(line).toContain('Exactly on the limit of grade 1');
 });
 
-it.each([
-  [
-    'a factor set that is nowhere',
-    'id: cn-industrial, version: 1.0.0',
-    'id: cn-industrial, version: 7.0.0',
-  ],
-  ['no YAML', 'rulebook:', ': ['],
-  ['NUL in a comment', '# ', '# \u0000'],
-])('a text with %s is refused, never a 5xx', async (_, from, to) => {
-  expect((await refused(propose(draft().replace(from, to)))).status).toBe(422);
+it('a text that names no factor set at hand, is no YAML, or holds NUL is refused, never a 5xx', async () => {
+  const mistakes = [
+    ['id: cn-industrial, version: 1.0.0', 'id: cn-industrial, version: 7.0.0'],
+    ['rulebook:', ': ['],
+    ['# ', '# \u0000'],
+  ] as const;
+  for (const [from, to] of mistakes)
+    expect((await refused(propose(draft().replace(from, to)))).status).toBe(422);
 });
 
 it('the text of an open proposal is not proposed again, and a version in use keeps its text', async () => {
