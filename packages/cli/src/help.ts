@@ -54,7 +54,7 @@ tanxiao COMMAND --help tells the options of a command; tanxiao --version the ver
 
 文件中的主体即为评价总体，按评价期分别计算行业平均；输出与输入同序。
 
-  --rulebook ID        评价规范，见 tanxiao rulebooks
+  --rulebook R         评价规范：编号，见 tanxiao rulebooks；或 .yaml 文件
   --input FILE         .csv 或 .xlsx，列名见 tanxiao template
   --period P           未写评价期的行所用的评价期，如 2026Q3、2026H1、2026
   --output FILE        输出 CSV（默认标准输出）
@@ -64,11 +64,11 @@ tanxiao COMMAND --help tells the options of a command; tanxiao --version the ver
   --year-before FILE   上年同期的填报文件：规范规定取上年同期值的填报项留空时从中取值，与所填不同的予以提示
   --strict             有任何一行被退回时退出码为 1（默认仅在没有一行被接受时为 1）
 `,
-    en: `Usage: tanxiao rate --rulebook ID --input FILE [options]
+    en: `Usage: tanxiao rate --rulebook R --input FILE [options]
 
 The file's subjects are the population; each period has its own benchmarks; output keeps the input's order.
 
-  --rulebook ID        see: tanxiao rulebooks
+  --rulebook R         an ID, see: tanxiao rulebooks; or a .yaml file
   --input FILE         .csv or .xlsx, columns as in: tanxiao template
   --period P           for rows that state none: 2026Q3, 2026H1 or 2026
   --output FILE        CSV (default: stdout)
@@ -111,14 +111,14 @@ Rates one population under two versions: who moves from which grade to which, an
   template: {
     zh: `用法：tanxiao template --rulebook 规范 [选项]
 
-  --rulebook ID        评价规范
+  --rulebook R         评价规范：编号或 .yaml 文件
   --period P           该评价期的版本（默认今天生效的版本）
   --format xlsx|csv    默认 xlsx
   --output FILE        默认：xlsx 为“规范.xlsx”，csv 为标准输出
 `,
-    en: `Usage: tanxiao template --rulebook ID [options]
+    en: `Usage: tanxiao template --rulebook R [options]
 
-  --rulebook ID        the rulebook
+  --rulebook R         the rulebook: an ID or a .yaml file
   --period P           the version of that period (default: the one in force today)
   --format xlsx|csv    default xlsx
   --output FILE        default: ID.xlsx, or stdout for csv

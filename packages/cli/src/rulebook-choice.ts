@@ -1,17 +1,20 @@
-/** The rulebook and period that a command names, among those that ship. */
+/** The rulebook and period that a command names: one that ships, or a file's. */
 import { parsePeriod, type Period } from '@tanxiao/contracts';
 import { type Form, formOf } from '@tanxiao/forms';
 import {
   changePeriods,
+  checkRulebook,
   compilePlan,
   currentVersion,
   namedFactorSet,
   type Plan,
   type Rulebook,
+  RulebookError,
 } from '@tanxiao/rulebook';
-import { loadStandards } from '@tanxiao/standards';
+import { loadStandards, type Standards, standardsOf } from '@tanxiao/standards';
 
 import { UsageError } from './failures';
+import { readDocument } from './rulebook/documents';
 import { say, type Terminal } from './terminal';
 
 /** @throws UsageError */
@@ -24,17 +27,40 @@ export function periodOption(text: string): Period {
   });
 }
 
+/** What a command rates by. */
+export interface ChosenRules {
+  readonly id: string;
+  readonly standards: Standards;
+}
+
+/**
+ * An id of those that ship, or the path of a YAML file: its rulebook stands in place of all versions of its id.
+ * @throws UsageError, Refusal, RulebookError with every problem of the file
+ */
+export async function chosenRules(word: string): Promise<ChosenRules> {
+  const shipped = loadStandards();
+  if (!/\.ya?ml$/i.test(word)) return { id: word, standards: shipped };
+  const { rulebook, problems } = checkRulebook(await readDocument(word), shipped.factorSets);
+  if (rulebook === null || problems.length > 0) throw new RulebookError(problems);
+  const others = shipped.rulebooks.filter(({ id }) => id !== rulebook.id);
+  return { id: rulebook.id, standards: standardsOf([...others, rulebook], shipped.factorSets) };
+}
+
 export interface ChosenVersion {
+  /** Default: those that ship. */
+  readonly standards?: Standards;
   readonly period: Period | null;
   /** Tells which version is taken where none is in force; its day counts where no period is named. */
   readonly terminal: Terminal;
 }
 
 /** The version in force in the period, or today where none is named; the newest where none is. @throws UsageError */
-export function rulebookOption(id: string, { period, terminal }: ChosenVersion): Rulebook {
-  requireRulebookId(id);
-  const standards = loadStandards();
-  if (period === null) return currentRulebook(id, terminal);
+export function rulebookOption(
+  id: string,
+  { standards = loadStandards(), period, terminal }: ChosenVersion,
+): Rulebook {
+  requireRulebookId(id, standards);
+  if (period === null) return currentRulebook({ id, standards }, terminal);
   const plan = standards.plan(id, period);
   if (plan) return plan.rulebook;
   throw new UsageError({
@@ -44,8 +70,7 @@ export function rulebookOption(id: string, { period, terminal }: ChosenVersion):
 }
 
 /** @throws UsageError where no version has this id */
-export function requireRulebookId(id: string): void {
-  const { rulebooks } = loadStandards();
+export function requireRulebookId(id: string, { rulebooks } = loadStandards()): void {
   if (rulebooks.some((rulebook) => rulebook.id === id)) return;
   const ids = [...new Set(rulebooks.map((rulebook) => rulebook.id))].join(', ');
   throw new UsageError({
@@ -54,8 +79,8 @@ export function requireRulebookId(id: string): void {
   });
 }
 
-function currentRulebook(id: string, terminal: Terminal): Rulebook {
-  const { version, inForce } = currentVersion(loadStandards().rulebooks, id, terminal.today)!;
+function currentRulebook({ id, standards }: ChosenRules, terminal: Terminal): Rulebook {
+  const { version, inForce } = currentVersion(standards.rulebooks, id, terminal.today)!;
   if (!inForce) {
     const { from } = version.document.effective;
     say(terminal, {
@@ -66,8 +91,8 @@ function currentRulebook(id: string, terminal: Terminal): Rulebook {
   return version;
 }
 
-export function formOfRulebook(rulebook: Rulebook): Form {
-  return formOf(rulebook, (id, period) => loadStandards().plan(id, period));
+export function formOfRulebook(rulebook: Rulebook, standards = loadStandards()): Form {
+  return formOf(rulebook, (id, period) => standards.plan(id, period));
 }
 
 /** A plan of a rulebook version, of the period or else the first it rates: for what does not depend on the period. */

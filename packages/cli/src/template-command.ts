@@ -5,7 +5,7 @@ import { writeTemplate } from '@tanxiao/forms';
 import { EXIT, type ExitCode } from './failures';
 import { type OptionShape, readOptions } from './options';
 import { openOutput } from './output-file';
-import { formOfRulebook, periodOption, rulebookOption } from './rulebook-choice';
+import { chosenRules, formOfRulebook, periodOption, rulebookOption } from './rulebook-choice';
 import { say, type Terminal } from './terminal';
 
 const SHAPE: OptionShape = {
@@ -19,13 +19,15 @@ export async function templateCommand(
 ): Promise<ExitCode> {
   const options = readOptions(words, SHAPE);
   const periodText = options.text('period');
-  const rulebook = rulebookOption(options.required('rulebook'), {
+  const rules = await chosenRules(options.required('rulebook'));
+  const rulebook = rulebookOption(rules.id, {
+    ...rules,
     period: periodText === null ? null : periodOption(periodText),
     terminal,
   });
   const format = options.choice('format', UPLOAD_FORMATS, 'xlsx');
   const file = options.text('output') ?? (format === 'xlsx' ? `${rulebook.id}.xlsx` : null);
-  const template = await writeTemplate(formOfRulebook(rulebook), format, {
+  const template = await writeTemplate(formOfRulebook(rulebook, rules.standards), format, {
     language: terminal.language,
     year: Number(terminal.today.slice(0, 4)),
   });

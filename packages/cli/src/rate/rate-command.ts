@@ -17,7 +17,14 @@ import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
 import { formatOf } from '../file-format';
 import { type Options, type OptionShape, readOptions } from '../options';
 import { openOutput, type Output } from '../output-file';
-import { anyPlan, formOfRulebook, periodOption, rulebookOption } from '../rulebook-choice';
+import {
+  anyPlan,
+  type ChosenRules,
+  chosenRules,
+  formOfRulebook,
+  periodOption,
+  rulebookOption,
+} from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
 import { Counts } from './counts';
 import { type RatedFile, rateFile } from './rated-file';
@@ -53,17 +60,17 @@ function withExplainedSubject(words: readonly string[]): string[] {
 export async function rateCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = readOptions(withExplainedSubject(words), SHAPE);
   const input = options.required('input');
-  const id = options.required('rulebook');
+  const rules = await chosenRules(options.required('rulebook'));
   const given = options.text('period');
   const period = given === null ? null : periodOption(given);
-  const rulebook = rulebookOption(id, { period, terminal });
+  const rulebook = rulebookOption(rules.id, { ...rules, period, terminal });
   requireExplain(options);
   await requireFile(input);
 
   const sheet = await openSheet({ path: input }, formatOf(input));
   const second = options.text('year-before');
-  const before = second === null ? null : await yearBeforeFile(second, { id, period, terminal });
-  const file = await rateFile(formOfRulebook(rulebook), sheet, {
+  const before = second === null ? null : await yearBeforeFile(second, { rules, period, terminal });
+  const file = await rateFile(formOfRulebook(rulebook, rules.standards), sheet, {
     period: period?.id ?? null,
     before,
   });
@@ -84,15 +91,17 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
 /** Read by the version of the rulebook that was in force then. */
 async function yearBeforeFile(
   file: string,
-  of: { readonly id: string; readonly period: Period | null; readonly terminal: Terminal },
+  of: { readonly rules: ChosenRules; readonly period: Period | null; readonly terminal: Terminal },
 ): Promise<YearBeforeFile> {
   await requireFile(file);
   const period = of.period && yearBefore(of.period);
-  const form = formOfRulebook(rulebookOption(of.id, { period, terminal: of.terminal }));
+  const { rules, terminal } = of;
+  const rulebook = rulebookOption(rules.id, { ...rules, period, terminal });
+  const form = formOfRulebook(rulebook, rules.standards);
   const sheet = await openSheet({ path: file }, formatOf(file));
   const read = await readYearBefore(form, sheet, { period: period?.id ?? null });
   if (read.rejected > 0)
-    say(of.terminal, {
+    say(terminal, {
       zh: `上年同期文件：${read.rows} 行中有 ${read.rejected} 行被退回，不取其值`,
       en: `file of the year before: ${read.rejected} of ${read.rows} rows are rejected, nothing is taken from them`,
     });
