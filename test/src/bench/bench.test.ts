@@ -44,7 +44,8 @@ async function expectSame(contestants: readonly Contestant[]): Promise<void> {
 describe('every way comes to the referee’s outcome of every subject that is not near a bound', () => {
   it('ours and the floor', () =>
     expectSame([
-      bareKernel(city, { count: SUBJECTS, repeats: 1 }),
+      bareKernel(city, { count: SUBJECTS, repeats: 1, zeros: 'marked' }),
+      bareKernel(city, { count: SUBJECTS, repeats: 1, zeros: 'unmarked' }),
       populationsOf(200, city),
       subjectBySubject(city),
       populationOfOne(city),

@@ -39,14 +39,22 @@ export function populationsOf(
   };
 }
 
+interface BareKernel {
+  readonly count: number;
+  readonly repeats: number;
+  /** Whether the kernel is told which blocks of columns are all zeros, as a population marks them when it is filled. */
+  readonly zeros: 'marked' | 'unmarked';
+}
+
 /** The generated kernel alone, error bound included, over the first `count` subjects, `repeats` times a run. */
 export function bareKernel(
   city: CitySubjects,
-  { count, repeats }: { readonly count: number; readonly repeats: number },
+  { count, repeats, zeros }: BareKernel,
 ): Contestant & { refer(): number } {
   const { plan } = city;
   const kernel = ratingKernel(plan);
-  const input = kernelInputOf(city);
+  const { used, ...columns } = kernelInputOf(city);
+  const input = zeros === 'marked' ? { ...columns, used } : columns;
   const output: RatingOutput = {
     results: plan.results.map(() => new Float64Array(count)),
     bands: plan.gradings.map(() => new Int8Array(count)),
@@ -54,7 +62,7 @@ export function bareKernel(
     refer: new Uint8Array(count),
   };
   return {
-    name: `kernel alone, ${count} subjects${repeats > 1 ? ' again and again' : ''}`,
+    name: `kernel alone, ${count} subjects${repeats > 1 ? ' again and again' : ''}, zeros ${zeros}`,
     kind: 'ours',
     subjects: count,
     repeats,

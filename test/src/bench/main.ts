@@ -46,10 +46,15 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
     `${RULEBOOK} ${plan.rulebook.version}, ${PERIOD.id}: ${subjects} made subjects × ${plan.inputs.length} inputs, ` +
       `${(bytes / 2 ** 20).toFixed(0)} MiB of columns; best and median of ${rounds} rounds`,
   );
-  const kernel = bareKernel(city, { count: subjects, repeats: 1 });
+  const kernel = bareKernel(city, { count: subjects, repeats: 1, zeros: 'marked' });
   const contestants: Contestant[] = [
     kernel,
-    bareKernel(city, { count: IN_CACHE, repeats: Math.ceil(subjects / IN_CACHE) }),
+    bareKernel(city, { count: subjects, repeats: 1, zeros: 'unmarked' }),
+    bareKernel(city, {
+      count: IN_CACHE,
+      repeats: Math.ceil(subjects / IN_CACHE),
+      zeros: 'marked',
+    }),
     ...[...BATCHES.filter((size) => size < subjects), subjects].map((size) =>
       populationsOf(size, city),
     ),
@@ -62,6 +67,7 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
   ];
   const timings = await race(contestants, length);
   toldTimings(contestants, timings);
+  told(`blocks of columns that are all zeros: ${zeroShare(city)} %`);
   const referred = kernel.refer();
   told(
     `to the referee: ${referred} of ${subjects} subjects (${((100 * referred) / subjects).toFixed(3)} %)`,
@@ -70,6 +76,12 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
   await toldGrowth(length);
   told(`load at the end: ${loads()}`);
   return agreed;
+}
+
+/** Per cent of what a kernel would read of its inputs that is known to be zeros. */
+function zeroShare({ population }: CitySubjects): string {
+  const marks = population.kernelInput([]).used!.flatMap((blocks) => [...blocks]);
+  return ((100 * marks.filter((mark) => mark === 0).length) / marks.length).toFixed(0);
 }
 
 async function competitors(city: CitySubjects): Promise<Contestant[]> {

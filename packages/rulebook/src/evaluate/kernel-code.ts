@@ -6,6 +6,7 @@
  *   input, parameter   c = 1, m = |v|             (a decimal of 15 digits, rounded once to a double)
  *   a + b, a − b       c = max(ca, cb) + 1, m = ma + mb
  *   a · b              c = ca + cb + 1, m = ma · mb
+ *   total of n terms   c = max(c) + n − 1, m = sum of the m; in any order, so also column by column (column-sums.ts)
  *   a / b              c = 1, m = ((ca·ma + cb·mb·|v|) / (|b| − cb·U·mb)) + |v|; uncertain unless |b| > cb·U·mb
  * Where everything below is zero or more, m is v itself and costs nothing. U is u plus a tenth, which covers the
  * products of errors and the rounding of m (both below c·2^-50 relative; c is at most a few thousand).

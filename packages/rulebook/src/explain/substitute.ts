@@ -1,7 +1,7 @@
 /**
  * A formula with a subject's numbers in place of its names. Compiled once a plan into closures, since where parentheses
  * stand, which terms may be zero and the texts of parameters and factors are the same for every subject: walking the
- * syntax tree took 24 of an explanation's 80 µs, this takes 6.
+ * syntax tree took 24 of an explanation's 80 µs, this takes 4.
  */
 import { constantValue } from '../evaluate/exact-program';
 import { type Condition, namesIn, type NumberExpression } from '../formula/expression';
@@ -15,7 +15,7 @@ export class Substitution {
   /** Terms of totals left out because they are zero. */
   zeroTerms = 0;
   private formula = 1;
-  /** By slot: the last formula that shows it. A set of slots a formula took 2 of an explanation's 40 µs. */
+  /** By slot: the last formula that shows it. A set of slots for each formula took 4 of an explanation's 40 µs more. */
   private readonly shownBy: Int32Array;
 
   constructor(readonly numbers: SubjectNumbers) {
