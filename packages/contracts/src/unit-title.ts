@@ -27,6 +27,8 @@ const UNIT_TITLES: Readonly<Record<string, Bilingual>> = {
   room_night: { zh: '间夜', en: 'room-night' },
   visit: { zh: '人次', en: 'visit' },
   reception: { zh: '标准接待量', en: 'standard reception' },
+  person: { zh: '人', en: 'person' },
+  day: { zh: '天', en: 'days' },
   '1': { zh: '无量纲', en: 'no unit' },
 };
 

@@ -13,6 +13,7 @@ import {
   roundResult,
 } from '@tanxiao/rulebook';
 
+import { climbed } from './climb';
 import type { Random } from './random';
 import { movedStatistic, solvedStatistic } from './statistic-targets';
 import { bareBenchmark, evaluateTrial, type Target, type TrialSubject, type Units } from './trial';
@@ -81,6 +82,8 @@ export function randomTie(plan: Plan, random: Random): Target {
 
 /** So many subjects are tried before a target is given up. */
 const ATTEMPTS = 200;
+/** After each so many, one is brought near the target, and every second attempt starts from it. */
+const BETWEEN_CLIMBS = 20;
 
 /**
  * A subject moved onto a target: one input (or a statistic) is solved so that the value equals it exactly
@@ -95,8 +98,12 @@ export function boundarySubject(
 ): TrialSubject | null {
   const candidates = inputsBehind(plan, target.slot);
   let trial: TrialSubject | null = null;
+  let near: TrialSubject | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     trial = roundTrial(plan, random, serial);
+    if (attempt > 0 && attempt % BETWEEN_CLIMBS === 0)
+      near = climbed(plan, trial, target, { inputs: candidates, random });
+    if (near !== null && attempt % 2 === 0) trial = near;
     const byStatistic = movedStatistic(plan, trial, target, units);
     if (byStatistic) return byStatistic;
     if (candidates.length === 0) continue;
