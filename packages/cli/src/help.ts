@@ -231,24 +231,28 @@ A file is a rulebook's YAML; one that ships can be named ID@VERSION, such as ind
   'roll-up': {
     zh: `用法：tanxiao roll-up 评级文件… --rulebook 规范 --period 评价期 [选项]
 
-评级文件为 tanxiao rate --output 或服务器导出的 CSV。按规范的 rollUps 汇总；未汇总的列留空待填。
+评级文件为 tanxiao rate --output 或服务器导出的 CSV。按规范的 rollUps 汇总；未汇总的列取自 --filled，否则留空待填。
 每个汇总值的户数（符合 / 已评 / 全部）写在标准错误输出。
 
   --rulebook R         上级的评价规范：编号、编号@版本或 YAML 文件
   --period P           只汇总该评价期的评级
   --by LEVEL           county、city（默认）或 province：每个地区一行
   --members FILE       代替 --by：CSV，列为 group、name、region_code、code，每个成员一行（如园区内的企业）
+  --submitted R=FILE   下级规范 R 的填报文件：汇总值要用到填报数据（如工业增加值）时给出；多个以逗号分隔
+  --filled FILE        已由人工填报的上级表（CSV，按 local_id）：没有汇总值的列取其中的内容
   --output FILE        默认标准输出
 `,
     en: `Usage: tanxiao roll-up RATINGS... --rulebook R --period P [options]
 
 RATINGS are CSV files of tanxiao rate --output or of a server's export. Rolled up as the rulebook's rollUps say;
-columns that none fills are left blank. How many ratings stand behind each value is told on stderr.
+columns that none fills come from --filled, or are left blank. How many ratings stand behind each value is told on stderr.
 
   --rulebook R         of the higher subject: ID, ID@VERSION or a YAML file
   --period P           only ratings of this period
   --by LEVEL           county, city (default) or province: a row a region
   --members FILE       instead of --by: a CSV of group, name, region_code, code, a row a member (enterprises of a park)
+  --submitted R=FILE   what was submitted under the lower rulebook R, where a roll-up sums it (value added); several by commas
+  --filled FILE        the higher form as filled in by hand (CSV, by local_id): stands where no roll-up gives a value
   --output FILE        default: stdout
 `,
   },

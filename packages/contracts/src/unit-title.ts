@@ -29,6 +29,10 @@ const UNIT_TITLES: Readonly<Record<string, Bilingual>> = {
   reception: { zh: '标准接待量', en: 'standard reception' },
   person: { zh: '人', en: 'person' },
   day: { zh: '天', en: 'days' },
+  '10k_person': { zh: '万人', en: '10,000 people' },
+  patent: { zh: '件', en: 'patents' },
+  product_unit: { zh: '单位产品', en: 'unit of product' },
+  ug: { zh: '微克', en: 'µg' },
   '1': { zh: '无量纲', en: 'no unit' },
 };
 

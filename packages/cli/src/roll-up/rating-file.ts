@@ -3,6 +3,7 @@ import { openSheet } from '@tanxiao/forms';
 import type { LowerRating, Rulebook } from '@tanxiao/rulebook';
 
 import { UsageError } from '../failures';
+import type { SubmittedQuantities } from './submitted-file';
 
 export interface RatedRow {
   readonly rating: LowerRating;
@@ -16,7 +17,10 @@ const NEEDED = ['region_code', 'period', 'rulebook', 'outcome'] as const;
 /** The rated and not rated rows of a file; rejected ones are no ratings. @throws UsageError, FileProblem */
 export async function readRatings(
   file: string,
-  rulebooks: readonly Rulebook[],
+  {
+    rulebooks,
+    submitted,
+  }: { readonly rulebooks: readonly Rulebook[]; readonly submitted: SubmittedQuantities },
 ): Promise<RatedRow[]> {
   const sheet = await openSheet({ path: file }, 'csv');
   const rows: RatedRow[] = [];
@@ -30,9 +34,11 @@ export async function readRatings(
       const at = columns;
       const cell = (name: string): string => cells[at.get(name) ?? -1] ?? '';
       if (cell('outcome') === 'rejected') continue;
+      const code = cell('uscc') || cell('local_id');
+      const rating = ratingOf({ file, row, cell, rulebooks });
       rows.push({
-        rating: ratingOf({ file, row, cell, rulebooks }),
-        code: cell('uscc') || cell('local_id'),
+        rating: { ...rating, inputs: submitted(rating.rulebookId, code) },
+        code,
         regionCode: cell('region_code'),
         period: cell('period'),
       });
@@ -56,7 +62,7 @@ function ratingOf(of: {
   readonly row: number;
   readonly cell: (name: string) => string;
   readonly rulebooks: readonly Rulebook[];
-}): LowerRating {
+}): Omit<LowerRating, 'inputs'> {
   const { file, row, cell, rulebooks } = of;
   const [id = '', version = ''] = cell('rulebook').split('@');
   const rulebook = rulebooks.find((one) => one.id === id && one.version === version);

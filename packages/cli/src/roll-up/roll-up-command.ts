@@ -1,6 +1,7 @@
 /**
  * `tanxiao roll-up`: ratings of lower subjects become the form of a higher one, a row for each region (or for each
- * group that a file of members names). The columns that no roll-up fills are left blank, to be filled in.
+ * group that a file of members names). The columns that no roll-up fills come from a file filled in by hand, or are
+ * left blank, to be filled in.
  */
 import { decimalText } from '@tanxiao/contracts';
 import { csvLine, openSheet } from '@tanxiao/forms';
@@ -18,10 +19,15 @@ import {
   rulebookOption,
 } from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
+import { FILLED_BY_NOBODY, readFilled } from './filled-file';
 import { type RatedRow, readRatings } from './rating-file';
+import { NOTHING_SUBMITTED, readSubmitted } from './submitted-file';
 
 const SHAPE: OptionShape = {
-  options: { rulebook: 'text', by: 'text', members: 'text', period: 'text', output: 'text' },
+  options: {
+    ...{ rulebook: 'text', by: 'text', members: 'text', period: 'text', output: 'text' },
+    ...{ submitted: 'text', filled: 'text' },
+  },
   positionals: { least: 1, most: 20 },
 };
 
@@ -51,25 +57,31 @@ export async function rollUpCommand(
     members === null
       ? byRegion(options.choice('by', ['county', 'city', 'province'], 'city'))
       : byMembers(members, await readMembers(members));
+  const named = options.text('submitted');
+  const submitted = named === null ? NOTHING_SUBMITTED : await readSubmitted(named, period);
+  const { rulebooks } = loadStandards();
   const rows: RatedRow[] = [];
   for (const file of options.positionals)
-    rows.push(...(await readRatings(file, loadStandards().rulebooks)));
+    rows.push(...(await readRatings(file, { rulebooks, submitted })));
   const groups = grouped(
     rows.filter((row) => row.period === period.id),
     groupsOf,
   );
+  const filled = options.text('filled');
+  const byHand = filled === null ? FILLED_BY_NOBODY : await readFilled(filled, period);
   const output = await openOutput(options.text('output'), terminal);
   const form = formOfRulebook(rulebook);
   await output.write(csvLine(form.columns.map(({ name }) => name)));
   for (const { group, ratings } of groups) {
     const rolled = rolledUp(rulebook, ratings);
     const cells: Readonly<Record<string, string>> = {
+      ...byHand(group.id),
       local_id: group.id,
       name: group.name,
       period: period.id,
       region_code: group.regionCode,
       ...Object.fromEntries(
-        rolled.map(({ input, value }) => [input, value === null ? '' : decimalText(value)]),
+        rolled.flatMap(({ input, value }) => (value === null ? [] : [[input, decimalText(value)]])),
       ),
     };
     await output.write(csvLine(form.columns.map(({ name }) => cells[name] ?? '')));
@@ -97,8 +109,18 @@ function rolledUp(rulebook: Rulebook, ratings: readonly RatedRow[]): RolledUp[] 
     );
   } catch (error) {
     if (!(error instanceof RollUpError)) throw error;
-    const { input, text } = error;
-    throw new Refusal({ zh: `${input} 汇总失败：${text.zh}`, en: `${input}: ${text.en}` });
+    const { code, input, text } = error;
+    const remedy =
+      code === 'no-value'
+        ? {
+            zh: '。填报数据用 --submitted 规范=文件 给出',
+            en: '. What was submitted is given by --submitted RULEBOOK=FILE',
+          }
+        : { zh: '', en: '' };
+    throw new Refusal({
+      zh: `${input} 汇总失败：${text.zh}${remedy.zh}`,
+      en: `${input}: ${text.en}${remedy.en}`,
+    });
   }
 }
 

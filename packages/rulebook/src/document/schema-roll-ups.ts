@@ -36,9 +36,10 @@ export const rollUp = z.discriminatedUnion('aggregate', [
     decimals,
     ...base,
   }),
+  /** `of`, `numerator` and `denominator` name a result of the lower rulebook, or a quantity that it asks for. */
   z.strictObject({ aggregate: z.literal('sum'), of: name, ...base }),
   z.strictObject({ aggregate: z.literal('mean'), of: name, decimals, ...base }),
-  /** Sum of one result over sum of another. */
+  /** Sum of one value over sum of another. */
   z.strictObject({
     aggregate: z.literal('ratio-of-totals'),
     numerator: name,

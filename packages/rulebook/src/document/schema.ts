@@ -154,6 +154,7 @@ export const rulebookSchema = z.strictObject({
     'city',
     'product',
     'project',
+    'platform',
   ]),
   effective: z.strictObject({ from: date, to: date.optional() }),
   factorSet: z.strictObject({ id: code, version }),

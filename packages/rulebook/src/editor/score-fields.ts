@@ -78,5 +78,8 @@ export const ROLL_UP_FIELDS: FieldTexts = {
     '商按 GB/T 8170 修约到的小数位数。',
     'Places that the quotient is rounded to, by GB/T 8170.',
   ),
-  'rollUps[].of': fieldText('下级的结果列。', 'Result column of the lower rulebook.'),
+  'rollUps[].of': fieldText(
+    '下级的结果列，或下级填报的数量。',
+    'Result column of the lower rulebook, or a quantity that it asks for.',
+  ),
 };

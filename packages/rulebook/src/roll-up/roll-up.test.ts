@@ -8,6 +8,7 @@ const rated = (star: string | null, results: Record<string, number | null> = {})
   outcome: star === null ? 'not-rated' : 'rated',
   results,
   gradings: { star },
+  inputs: {},
 });
 
 const SHARE: RollUpDocument = {
@@ -58,6 +59,21 @@ test('a district’s L is the ratio of totals, not the mean of ratios', () => {
     ...{ input: 'l', from: 'stars', decimals: 4, clause: '2' },
   };
   expect(valueOf(ratio, lower)).toBe(0.5);
+});
+
+test('a submitted quantity counts where there is no result of its name', () => {
+  const ratio: RollUpDocument = {
+    aggregate: 'ratio-of-totals',
+    numerator: 'net',
+    denominator: 'value_added',
+    ...{ input: 'l', from: 'stars', decimals: 4, clause: '2' },
+  };
+  const submitted = (net: number, valueAdded: number | null): LowerRating => ({
+    ...rated('1', { net }),
+    inputs: { net: -1, value_added: valueAdded },
+  });
+  expect(valueOf(ratio, [submitted(10, 100), submitted(90, 100)])).toBe(0.5);
+  expect(() => valueOf(ratio, [submitted(10, null)])).toThrow('"value_added" is unknown');
 });
 
 test('sums are exact decimals in any order', () => {

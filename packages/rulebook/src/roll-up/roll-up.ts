@@ -8,12 +8,14 @@ import type { RollUpDocument } from '../document/schema-roll-ups';
 import { Rational } from '../exact/rational';
 import { roundToPlaces } from '../exact/rounding';
 
-/** A rating as it is shown: results by name, bands by grading. */
+/** A rating as it is shown: results by name, bands by grading; and the quantities that were submitted, where at hand. */
 export interface LowerRating {
   readonly rulebookId: string;
   readonly outcome: 'rated' | 'not-rated';
   readonly results: Readonly<Record<string, number | null>>;
   readonly gradings: Readonly<Record<string, string | null>>;
+  /** By name; a sum may be of one (value added is no result). Empty where only the rating is at hand. */
+  readonly inputs: Readonly<Record<string, number | null>>;
 }
 
 export interface RolledUp {
@@ -24,9 +26,10 @@ export interface RolledUp {
   readonly of: { readonly all: number; readonly rated: number; readonly fitting: number };
 }
 
-/** A sum has more digits than a quantity may have, or a rating has no result of a name. */
+/** A sum has more digits than a quantity may have, or a rating has no value or grading of a name. */
 export class RollUpError extends Error {
   constructor(
+    readonly code: 'no-grading' | 'no-value' | 'unknown-value' | 'too-many-digits',
     readonly input: string,
     readonly text: Bilingual,
   ) {
@@ -59,7 +62,7 @@ export function rollUp(
 function fits({ gradings }: LowerRating, { input, where }: RollUpDocument): boolean {
   const band = gradings[where!.grading];
   if (band === undefined)
-    throw new RollUpError(input, {
+    throw new RollUpError('no-grading', input, {
       zh: `评级结果中没有名为“${where!.grading}”的分级`,
       en: `a rating has no grading named "${where!.grading}"`,
     });
@@ -98,17 +101,17 @@ function quotient(above: Rational, below: Rational, decimals: number): Rational 
 }
 
 function total(input: string, ratings: readonly LowerRating[], name: string): Rational {
-  return ratings.reduce((sum, { results }) => {
-    const value = results[name];
+  return ratings.reduce((sum, { results, inputs }) => {
+    const value = Object.hasOwn(results, name) ? results[name] : inputs[name];
     if (value === undefined)
-      throw new RollUpError(input, {
-        zh: `评级结果中没有名为“${name}”的结果`,
-        en: `a rating has no result named "${name}"`,
+      throw new RollUpError('no-value', input, {
+        zh: `评级结果中没有名为“${name}”的结果，也没有同名的填报数据`,
+        en: `a rating has no result named "${name}", and no submitted quantity of that name is at hand`,
       });
     if (value === null)
-      throw new RollUpError(input, {
-        zh: `有已评级主体的结果“${name}”未知`,
-        en: `a rated subject's result "${name}" is unknown`,
+      throw new RollUpError('unknown-value', input, {
+        zh: `有已评级主体的“${name}”未知`,
+        en: `a rated subject's "${name}" is unknown`,
       });
     return sum.plus(Rational.fromNumber(value));
   }, Rational.ZERO);
@@ -118,7 +121,7 @@ function quantity(input: string, value: Rational): number {
   const text = value.toString();
   const reading = readDecimal(text);
   if (!reading.ok)
-    throw new RollUpError(input, {
+    throw new RollUpError('too-many-digits', input, {
       zh: `${text} 超过数值允许的 15 位有效数字`,
       en: `${text} has more digits than a quantity may have (15)`,
     });

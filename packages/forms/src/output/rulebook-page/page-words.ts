@@ -127,6 +127,7 @@ const CODE_WORDS: Readonly<Record<string, Bilingual>> = {
   city: { zh: '市', en: 'city' },
   product: { zh: '产品', en: 'product' },
   project: { zh: '项目', en: 'project' },
+  platform: { zh: '平台', en: 'platform' },
   county: { zh: '区县', en: 'county' },
   province: { zh: '省', en: 'province' },
   all: { zh: '全部地区', en: 'all regions' },
