@@ -58,7 +58,8 @@ export async function rollUpCommand(
       ? byRegion(options.choice('by', ['county', 'city', 'province'], 'city'))
       : byMembers(members, await readMembers(members));
   const named = options.text('submitted');
-  const submitted = named === null ? NOTHING_SUBMITTED : await readSubmitted(named, period);
+  const submitted =
+    named === null ? NOTHING_SUBMITTED : await readSubmitted(named, { period, terminal });
   const { rulebooks } = loadStandards();
   const rows: RatedRow[] = [];
   for (const file of options.positionals)

@@ -8,7 +8,9 @@ import { layoutOf, type LowerRating, submittedInputs } from '@tanxiao/rulebook';
 
 import { UsageError } from '../failures';
 import { formatOf } from '../file-format';
-import { formOfRulebook, rulebookOption } from '../rulebook-choice';
+import { type ChosenVersion, formOfRulebook, rulebookOption } from '../rulebook-choice';
+
+type PeriodVersion = ChosenVersion & { readonly period: Period };
 
 /** Quantities of one subject under one rulebook; nothing where its submission is not at hand. */
 export type SubmittedQuantities = (rulebookId: string, code: string) => LowerRating['inputs'];
@@ -16,16 +18,19 @@ export type SubmittedQuantities = (rulebookId: string, code: string) => LowerRat
 export const NOTHING_SUBMITTED: SubmittedQuantities = () => ({});
 
 /** @param named `RULEBOOK=FILE`; several are divided by commas @throws UsageError, FileProblem */
-export async function readSubmitted(named: string, period: Period): Promise<SubmittedQuantities> {
+export async function readSubmitted(
+  named: string,
+  chosen: PeriodVersion,
+): Promise<SubmittedQuantities> {
   const found = new Map<string, LowerRating['inputs']>();
   for (const part of named.split(',')) {
-    const [rulebookId = '', file = ''] = part.split('=');
+    const [, rulebookId = '', file = ''] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
     if (rulebookId === '' || file === '')
       throw new UsageError({
         zh: `--submitted 应写作 规范=文件，如 industrial-carbon-efficiency=填报.csv`,
         en: `--submitted is written RULEBOOK=FILE, such as industrial-carbon-efficiency=submitted.csv`,
       });
-    for (const [code, inputs] of await quantitiesOf(rulebookId, file, period))
+    for (const [code, inputs] of await quantitiesOf(rulebookId, file, chosen))
       found.set(`${rulebookId} ${code}`, inputs);
   }
   return (rulebookId, code) => found.get(`${rulebookId} ${code}`) ?? {};
@@ -35,9 +40,10 @@ export async function readSubmitted(named: string, period: Period): Promise<Subm
 async function quantitiesOf(
   rulebookId: string,
   file: string,
-  period: Period,
+  chosen: PeriodVersion,
 ): Promise<ReadonlyMap<string, LowerRating['inputs']>> {
-  const form = formOfRulebook(rulebookOption(rulebookId, period));
+  const form = formOfRulebook(rulebookOption(rulebookId, chosen));
+  const { period } = chosen;
   const layout = layoutOf(form.inputs);
   const sheet = await openSheet({ path: file }, formatOf(file));
   const found = new Map<string, LowerRating['inputs']>();
