@@ -111,8 +111,8 @@ export const ISSUE_TEXTS = {
   'unknown-column': {
     message: { zh: '不认识的列“{seen}”', en: 'unknown column "{seen}"' },
     hint: {
-      zh: '{suggestion}请使用填报模板的列名；不需要的列请删除，或以 x_ 开头保留',
-      en: '{suggestionEn}use the template’s column names; delete other columns, or prefix them with x_',
+      zh: '{suggestion}请使用该评价期填报模板的列名（各版本的模板可能不同）；不需要的列请删除，或以 x_ 开头保留',
+      en: '{suggestionEn}use the column names of the period’s template (versions may differ); delete other columns, or prefix them with x_',
     },
   },
   'duplicate-column': {

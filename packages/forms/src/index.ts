@@ -18,6 +18,7 @@ export { rulebookPage } from './output/rulebook-page/rulebook-page';
 export { statusTitle } from './output/status-title';
 export { type TemplateOptions, writeTemplate } from './output/template';
 export * from './read-submissions';
+export { firstPeriod } from './sheet/first-period';
 export { DEFAULT_LIMITS, type SheetLimits } from './sheet/limits';
 export { openSheet } from './sheet/sheet';
 export type { Sheet, SheetRecord, SheetSource } from './sheet/sheet-types';

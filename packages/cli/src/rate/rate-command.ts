@@ -6,12 +6,13 @@ import {
   adviceText,
   CSV_BOM,
   explanationText,
+  firstPeriod,
   openSheet,
   ratingCsvHeader,
   ratingCsvRow,
   rejectedCsvRow,
 } from '@tanxiao/forms';
-import type { Plan } from '@tanxiao/rulebook';
+import type { Plan, Rulebook } from '@tanxiao/rulebook';
 
 import { EXIT, type ExitCode, Refusal, UsageError } from '../failures';
 import { formatOf } from '../file-format';
@@ -63,9 +64,9 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   const rules = await chosenRules(options.required('rulebook'));
   const given = options.text('period');
   const period = given === null ? null : periodOption(given);
-  const rulebook = rulebookOption(rules.id, { ...rules, period, terminal });
   requireExplain(options);
   await requireFile(input);
+  const rulebook = await rulebookOfFile(input, { rules, period, terminal });
 
   const sheet = await openSheet({ path: input }, formatOf(input));
   const second = options.text('year-before');
@@ -88,15 +89,30 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   return options.flag('strict') && counts.rejectedRows > 0 ? EXIT.failed : EXIT.ok;
 }
 
-/** Read by the version of the rulebook that was in force then. */
-async function yearBeforeFile(
+interface RatedBy {
+  readonly rules: ChosenRules;
+  /** Of rows that name none. */
+  readonly period: Period | null;
+  readonly terminal: Terminal;
+}
+
+/** The version that rates the period named, or else that of the file's first row, or else the one in force today. */
+async function rulebookOfFile(
   file: string,
-  of: { readonly rules: ChosenRules; readonly period: Period | null; readonly terminal: Terminal },
-): Promise<YearBeforeFile> {
+  { rules, period, terminal }: RatedBy,
+): Promise<Rulebook> {
+  if (period !== null) return rulebookOption(rules.id, { ...rules, period, terminal });
+  const own = await firstPeriod(() => openSheet({ path: file }, formatOf(file)));
+  const plan = own && rules.standards.plan(rules.id, own);
+  return plan?.rulebook ?? rulebookOption(rules.id, { ...rules, period, terminal });
+}
+
+/** Read by the version of the rulebook that was in force then. */
+async function yearBeforeFile(file: string, of: RatedBy): Promise<YearBeforeFile> {
   await requireFile(file);
   const period = of.period && yearBefore(of.period);
   const { rules, terminal } = of;
-  const rulebook = rulebookOption(rules.id, { ...rules, period, terminal });
+  const rulebook = await rulebookOfFile(file, { rules, period, terminal });
   const form = formOfRulebook(rulebook, rules.standards);
   const sheet = await openSheet({ path: file }, formatOf(file));
   const read = await readYearBefore(form, sheet, { period: period?.id ?? null });

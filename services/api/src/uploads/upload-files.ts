@@ -1,6 +1,6 @@
 /** The files of an upload: the original as it came, and the one with the errors beside the rows. */
 import { dayInChina, type Issue, parsePeriod, ProblemError } from '@tanxiao/contracts';
-import { type Form, openSheet, writeAnnotated } from '@tanxiao/forms';
+import { firstPeriod, type Form, openSheet, type Sheet, writeAnnotated } from '@tanxiao/forms';
 import { getUpload, readUploadChunks, streamUploadErrors, type UploadRow } from '@tanxiao/store';
 
 import { attachmentHeaders } from '../http/answers';
@@ -41,12 +41,14 @@ export async function sendAnnotated(call: UploadIdCall): Promise<void> {
       'the file is not checked to its end yet; ask again later',
     );
   const { pool } = call.context;
-  const sheet = await openSheet(readUploadChunks(pool, upload.id), upload.format);
+  const open = (): Promise<Sheet> => openSheet(readUploadChunks(pool, upload.id), upload.format);
+  const form = await formOfUpload(call, upload, open);
+  const sheet = await open();
   try {
     const name = upload.filename.replace(/(\.[a-z]+)?$/i, `-errors.${upload.format}`);
     attachmentHeaders(call.response, { name, type: MEDIA_TYPES[upload.format] });
     const issues = issuesOf(call, upload.id);
-    await streamed(call, writeAnnotated(formOfUpload(call, upload), sheet, issues));
+    await streamed(call, writeAnnotated(form, sheet, issues));
   } finally {
     await sheet.close();
   }
@@ -56,13 +58,17 @@ async function* issuesOf(call: Call, uploadId: string): AsyncGenerator<Issue> {
   for await (const { issues } of streamUploadErrors(call.context.pool, uploadId)) yield* issues;
 }
 
-/** The form the upload was checked against: that of its period, else that of the day it came. */
-function formOfUpload(call: Call, upload: UploadRow): Form {
+/** The form the upload was checked against: that of its period, else of its first row's, else of the day it came. */
+async function formOfUpload(
+  call: Call,
+  { rulebookId, period, createdAt }: UploadRow,
+  open: () => Promise<Sheet>,
+): Promise<Form> {
   const { standards } = call.context;
-  const period = upload.period === null ? null : parsePeriod(upload.period);
-  const plan = period ? standards.plan(upload.rulebookId, period) : null;
-  const wanted = { kind: 'rulebook', id: upload.rulebookId, version: undefined };
-  const day = dayInChina(upload.createdAt);
+  const read = period === null ? await firstPeriod(open) : parsePeriod(period);
+  const plan = read && standards.plan(rulebookId, read);
+  const wanted = { kind: 'rulebook', id: rulebookId, version: undefined };
+  const day = dayInChina(createdAt);
   const rulebook = plan?.rulebook ?? documentOf(standards.rulebooks, { ...wanted, day }).document;
   return formOfRulebook(call.context, rulebook);
 }

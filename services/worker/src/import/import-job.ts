@@ -3,7 +3,7 @@
  * rejected (bad rows and not `partial`), or unreadable. Each end is one transaction with the outbox row's deletion.
  */
 import { dayInChina, newId, parsePeriod, type UploadState } from '@tanxiao/contracts';
-import { FileProblem, type Form, formOf } from '@tanxiao/forms';
+import { FileProblem, firstPeriod, type Form, formOf } from '@tanxiao/forms';
 import type { JobContext, JobHandler } from '@tanxiao/queue';
 import { currentVersion } from '@tanxiao/rulebook';
 import type { Standards } from '@tanxiao/standards';
@@ -20,7 +20,6 @@ import {
   saveUploadProgress,
   StoreError,
   type UploadProblem,
-  type UploadRow,
 } from '@tanxiao/store';
 
 import { isPassingFault } from '../database-fault';
@@ -84,7 +83,7 @@ async function drive(
   context: JobContext,
 ): Promise<void> {
   const { upload } = task;
-  const form = uploadForm(await services.standardsInForce.current(), upload);
+  const form = await uploadForm(await services.standardsInForce.current(), task);
   if (form === null) return end(services, task, 'unreadable', notInForce(upload));
   if (state !== 'importing') {
     try {
@@ -158,16 +157,18 @@ async function standAside(
   else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
 }
 
-/** The form of the version in force in the upload's period, or on its day where rows name their periods. */
-function uploadForm(
+/** The form of the version that rates the upload's period, or else that of its first row, or else of its day. */
+async function uploadForm(
   standards: Standards,
-  { rulebookId, period, createdAt }: UploadRow,
-): Form | null {
-  const read = period === null ? null : parsePeriod(period);
+  { upload: { rulebookId, period, createdAt }, sheet }: ImportTask,
+): Promise<Form | null> {
+  const read = period === null ? await firstPeriod(() => sheet.open()) : parsePeriod(period);
+  const plan = read && standards.plan(rulebookId, read);
   const rulebook =
-    period === null
+    plan?.rulebook ??
+    (period === null
       ? currentVersion(standards.rulebooks, rulebookId, dayInChina(createdAt))?.version
-      : read && standards.plan(rulebookId, read)?.rulebook;
+      : undefined);
   return rulebook ? formOf(rulebook, (id, of) => standards.plan(id, of)) : null;
 }
 
