@@ -20,7 +20,7 @@ function scoreLines(page: Page, score: Score): string[] {
   return [
     `### ${page.text(score.title)} ${code(score.name)}`,
     '',
-    `- ${page.say('full')}: ${datedText(page, score.full)}`,
+    `- ${page.say('full')}: ${numberWithBasis(page, score.full)}`,
     `- ${page.say('basis')}: ${page.basis(score)}`,
     ...(population ? populationLines(page, population) : []),
     '',
@@ -28,7 +28,7 @@ function scoreLines(page: Page, score: Score): string[] {
       `#### ${page.text(group.title)} ${code(group.name)}`,
       '',
       [
-        ...(group.weight ? [`${page.say('weight')}: ${datedText(page, group.weight)}`] : []),
+        ...(group.weight ? [`${page.say('weight')}: ${numberWithBasis(page, group.weight)}`] : []),
         `${page.say('clause')}: ${plain(group.clause)}`,
       ].join('; '),
       '',
@@ -47,6 +47,13 @@ function scoreLines(page: Page, score: Score): string[] {
       : []),
     ...adjustments(page, page.say('deductions'), deductions),
   ];
+}
+
+/** Of a number that is no parameter and so stands in no table of its own. */
+function numberWithBasis(page: Page, number: Score['full']): string {
+  const values = 'value' in number ? [number] : number;
+  const bases = [...new Set(values.map((value) => page.basis(value)))];
+  return `${datedText(page, number)}, ${bases.join(', ')}`;
 }
 
 function populationLines(page: Page, population: NonNullable<Score['population']>): string[] {
