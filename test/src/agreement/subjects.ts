@@ -221,8 +221,8 @@ function solveFrom(
   const slope = y2.minus(y1).over(xb!.minus(xa!));
   if (slope.sign() !== 0 && y3.minus(y2).over(xc!.minus(xb!)).equals(slope))
     return target.value.minus(y1).over(slope).plus(xa!);
-  // y = a / x, as of a denominator.
-  if (target.value.sign() !== 0 && y1.times(xa!).equals(y2.times(xb!)))
+  // y = a / x, as of a denominator; a value that stays zero is none.
+  if (target.value.sign() !== 0 && y1.sign() !== 0 && y1.times(xa!).equals(y2.times(xb!)))
     return y1.times(xa!).over(target.value);
   return null;
 }
