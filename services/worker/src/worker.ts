@@ -80,6 +80,8 @@ const SYSTEM = { actor: 'system:worker', requestId: 'boot' };
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, redisUrl, redisPrefix, logger } = options;
+  // First of all: whoever edited a rulebook wants to be told of a slip, whatever else is not to be had.
+  const shipped = options.standards ?? loadStandards();
   const backend = await createQueueBackend(
     redisUrl === undefined
       ? { databaseUrl }
@@ -91,7 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     applicationName: 'tanxiao-worker',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
-  const inForce = standardsInForce(options.standards ?? loadStandards(), {
+  const inForce = standardsInForce(shipped, {
     count: () => countApprovals(pool),
     documents: () => listApprovedDocuments(pool),
   });

@@ -12,7 +12,7 @@ import { type Bound, boundsOf, type Side, sideOf } from './bounds';
 import { type Random, seededRandom } from './random';
 import type { SmoothAgreement } from './smooth';
 import { boundarySubject, randomSubject, randomTie } from './subjects';
-import { evaluateTrial, type TrialSubject } from './trial';
+import { evaluateTrial, type TrialSubject, type Units } from './trial';
 
 export interface BoundCoverage {
   readonly name: string;
@@ -29,23 +29,39 @@ export interface Agreement extends SmoothAgreement {
   readonly unaimed: readonly string[];
 }
 
-const BATCH = 10_000;
+const BATCH = 1_000;
 const UNITS = [0, -1, 1] as const;
+const SIDES = { [-1]: 'below', 0: 'on', 1: 'above' } as const satisfies Record<Units, Side>;
+
+export interface Trials {
+  readonly count: number;
+  /** So many more at most, while a bound is not met from every side. */
+  readonly moreUntilMet: number;
+  /** Reproduces them. */
+  readonly seed: number;
+}
 
 /**
- * Rates `count` subjects: a half plain and dirty ones, a quarter aimed at every bound in turn (on it, a unit below,
- * a unit above), a quarter at rounding ties. The seed reproduces them.
+ * Rates generated subjects: a half plain and dirty ones, a quarter aimed at the bounds (on it, a unit below, a unit above;
+ * what is not met yet first), a quarter at rounding ties.
  */
-export function compareKernelWithReferee(of: Plan, count: number, seed: number): Agreement {
+export function compareKernelWithReferee(
+  of: Plan,
+  { count, moreUntilMet, seed }: Trials,
+): Agreement {
   const plan = comparedByClass(of);
   const random = seededRandom(seed);
   const { bounds, unaimed } = boundsOf(plan);
   const coverage = bounds.map(() => ({ on: 0, below: 0, above: 0 }) satisfies Record<Side, number>);
-  let [refereed, rated] = [0, 0];
+  const aims = new Aims(bounds);
+  let [refereed, rated, subjects] = [0, 0, 0];
   const differences: Agreement['differences'][number][] = [];
-  for (let start = 0; start < count; start += BATCH) {
-    const size = Math.min(BATCH, count - start);
-    const trials = Array.from({ length: size }, (_, i) => trialOf(plan, bounds, random, start + i));
+  const wanted = (): number => (aims.open ? count + moreUntilMet : count) - subjects;
+  while (wanted() > 0) {
+    const start = subjects;
+    const size = Math.min(BATCH, wanted());
+    subjects += size;
+    const trials = Array.from({ length: size }, (_, i) => trialOf(plan, aims, random, start + i));
     const population = new Population(plan, trials.length);
     for (const { subject } of trials) population.add(subject);
     const ratings = rate(plan, population, benchmarkTable(plan, trials));
@@ -63,7 +79,7 @@ export function compareKernelWithReferee(of: Plan, count: number, seed: number):
     });
   }
   return {
-    subjects: count,
+    subjects,
     coverage: bounds.map(({ name, hasBelow }, b) => ({ name, hasBelow, ...coverage[b]! })),
     unaimed,
     refereed,
@@ -72,26 +88,50 @@ export function compareKernelWithReferee(of: Plan, count: number, seed: number):
   };
 }
 
-function trialOf(
-  plan: Plan,
-  bounds: readonly Bound[],
-  random: Random,
-  serial: number,
-): TrialSubject {
-  const aimed = Math.floor(serial / 4);
-  const boundary =
-    serial % 4 === 1 && bounds.length > 0
-      ? boundarySubject(
-          plan,
-          random,
-          serial,
-          bounds[aimed % bounds.length]!,
-          UNITS[Math.floor(aimed / bounds.length) % 3]!,
-        )
+/** Which bound is aimed at next, and from which side: those not met yet before all others, each in turn. */
+class Aims {
+  private readonly all: readonly Aim[];
+  private readonly met = new Set<Aim>();
+  private next = 0;
+
+  constructor(bounds: readonly Bound[]) {
+    this.all = UNITS.flatMap((units) =>
+      bounds
+        .filter(({ hasBelow }) => hasBelow || units !== -1)
+        .map((bound) => ({ bound, units, side: SIDES[units] })),
+    );
+  }
+
+  /** Whether a bound was not met from some side. */
+  get open(): boolean {
+    return this.met.size < this.all.length;
+  }
+
+  trial(plan: Plan, random: Random, serial: number): TrialSubject | null {
+    const aims = this.open ? this.all.filter((aim) => !this.met.has(aim)) : this.all;
+    const aim = aims[this.next++ % aims.length];
+    if (aim === undefined) return null;
+    const trial = boundarySubject(plan, random, serial, aim.bound, aim.units);
+    if (trial && sideOf(aim.bound, evaluateTrial(plan, trial).values) === aim.side)
+      this.met.add(aim);
+    return trial;
+  }
+}
+
+interface Aim {
+  readonly bound: Bound;
+  readonly units: Units;
+  readonly side: Side;
+}
+
+function trialOf(plan: Plan, aims: Aims, random: Random, serial: number): TrialSubject {
+  const aimed =
+    serial % 4 === 1
+      ? aims.trial(plan, random, serial)
       : serial % 4 === 3
         ? boundarySubject(plan, random, serial, randomTie(plan, random), random.pick(UNITS))
         : null;
-  return boundary ?? randomSubject(plan, random, serial);
+  return aimed ?? randomSubject(plan, random, serial);
 }
 
 /**

@@ -4,27 +4,16 @@
  * not met on every side.
  */
 import os from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import path from 'node:path';
 
-import { parsePeriod } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 
-import { type Agreement, compareKernelWithReferee } from './agreement';
-import { compareOnSmoothSubjects, type SmoothAgreement } from './smooth';
+import type { Agreement } from './agreement';
+import { type Part, runParts } from './run-parts';
+import type { SmoothAgreement } from './smooth';
 import { trialPeriod } from './trial-period';
 
-interface Part {
-  readonly rulebook: string;
-  readonly period: string;
-  readonly smooth: number;
-  readonly adversarial: number;
-  readonly seed: number;
-}
-
-interface PartResult {
-  readonly adversarial: Agreement;
-  readonly smooth: SmoothAgreement;
-}
+const THREAD = { file: path.join(__dirname, 'trial-thread.js'), execArgv: [] };
 
 /** Smooth subjects of a part: a population of its own. */
 const SMOOTH_PART = 50_000;
@@ -47,7 +36,7 @@ async function main(): Promise<boolean> {
     const { id, version } = rulebook;
     const period = trialPeriod(rulebooks, rulebook).id;
     const started = performance.now();
-    const trial = { rulebook: id, period };
+    const trial = { rulebook: id, period, moreUntilMet: 0 };
     const parts: Part[] = [
       ...sizes(smoothCount, SMOOTH_PART).map((size, i) => ({
         ...trial,
@@ -58,7 +47,7 @@ async function main(): Promise<boolean> {
         ...{ smooth: 0, adversarial: size, seed: seed + i },
       })),
     ];
-    const results = await onEveryCore(parts);
+    const results = await runParts(parts, THREAD);
     const agreement = merged(results.map(({ adversarial }) => adversarial));
     const smooth = mergedSmooth(results.map((one) => one.smooth));
     const seconds = (performance.now() - started) / 1000;
@@ -128,33 +117,4 @@ function merged(parts: readonly Agreement[]): Agreement {
   };
 }
 
-async function onEveryCore(parts: readonly Part[]): Promise<PartResult[]> {
-  const results: PartResult[] = [];
-  let next = 0;
-  await Promise.all(
-    os.cpus().map(async () => {
-      for (let i = next++; i < parts.length; i = next++) results[i] = await inThread(parts[i]!);
-    }),
-  );
-  return results;
-}
-
-function inThread(part: Part): Promise<PartResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(__filename, { workerData: part });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-}
-
-if (isMainThread) {
-  void main().then((good) => (process.exitCode = good ? 0 : 1));
-} else {
-  const { rulebook, period, smooth, adversarial, seed } = workerData as Part;
-  const plan = loadStandards().plan(rulebook, parsePeriod(period)!)!;
-  const result: PartResult = {
-    adversarial: compareKernelWithReferee(plan, adversarial, seed),
-    smooth: compareOnSmoothSubjects(plan, smooth, seed),
-  };
-  parentPort!.postMessage(result);
-}
+void main().then((good) => (process.exitCode = good ? 0 : 1));

@@ -9,14 +9,26 @@ const FIXTURE = path.join(
   '../../../packages/rulebook/src/document/shapes-rulebook.fixture.yaml',
 );
 
-/** It asks for no factor. */
-const NO_FACTORS = `factorSet: few
+/** The factors of its two fuels. */
+const FACTORS = `factorSet: few
 version: 1.0.0
-title: { zh: 无, en: None }
+title: { zh: 因子, en: Factors }
 effective: { from: "2021-01-01" }
-sources: {}
-factors: []
+sources:
+  book: { title: { zh: 书, en: Book }, citation: a book, status: assumed }
+factors:
+${['01', '03'].map(factor).join('')}`;
+
+function factor(carrier: string): string {
+  return `  - id: emission.${carrier}
+    quantity: emission
+    carrier: "${carrier}"
+    unit: tCO2/t
+    product:
+      - { name: carbon, title: { zh: 含碳, en: Carbon }, value: 0.6, unit: tC/t, source: book, status: assumed }
+      - { name: molar, title: { zh: 换算, en: Molar }, value: 44, over: 12, unit: tCO2/tC, source: book, status: assumed }
 `;
+}
 
 export interface ShapesDocuments {
   readonly rulebook: Rulebook;
@@ -31,6 +43,6 @@ export function shapesDocuments(edit = (text: string): string => text): ShapesDo
   );
   return {
     rulebook: parseRulebook(edit(text), 'shapes.yaml'),
-    factorSet: parseFactorSet(NO_FACTORS, 'few.yaml'),
+    factorSet: parseFactorSet(FACTORS, 'few.yaml'),
   };
 }

@@ -24,6 +24,7 @@ import {
   chosenRules,
   formOfRulebook,
   periodOption,
+  requireRulebookId,
   rulebookOption,
 } from '../rulebook-choice';
 import { say, type Terminal } from '../terminal';
@@ -64,9 +65,11 @@ export async function rateCommand(words: readonly string[], terminal: Terminal):
   const rules = await chosenRules(options.required('rulebook'));
   const given = options.text('period');
   const period = given === null ? null : periodOption(given);
+  const named = period && rulebookOption(rules.id, { ...rules, period, terminal });
+  requireRulebookId(rules.id, rules.standards);
   requireExplain(options);
   await requireFile(input);
-  const rulebook = await rulebookOfFile(input, { rules, period, terminal });
+  const rulebook = named ?? (await rulebookOfFile(input, { rules, period, terminal }));
 
   const sheet = await openSheet({ path: input }, formatOf(input));
   const second = options.text('year-before');

@@ -148,7 +148,7 @@ describe('a choice in the template', () => {
     const option = form.columns[at - 1]!.options![1]!;
     const cells: Record<string, string> = {
       uscc: testUscc(3),
-      period: '2026',
+      period: '2026Q3',
       region_code: '330502',
       industry_code: '6110',
       building_type: by === 'code' ? option.code : option.title[by],

@@ -133,6 +133,7 @@ describe('what is no proper HTTP', () => {
     const answer = await sendRaw(
       api.url,
       'GET /v1/rulebooks HTTP/1.1\r\nhost: localhost\r\nexpect: miracles\r\nconnection: close\r\n\r\n',
+      { end: false },
     );
     expect(answer.status).toBe(200);
   });
