@@ -25,8 +25,8 @@ function factor(carrier: string): string {
     carrier: "${carrier}"
     unit: tCO2/t
     product:
-      - { name: carbon, title: { zh: 含碳, en: Carbon }, value: 0.6, unit: tC/t, source: book, status: assumed }
-      - { name: molar, title: { zh: 换算, en: Molar }, value: 44, over: 12, unit: tCO2/tC, source: book, status: assumed }
+      - { name: carbon, title: { zh: 含碳, en: Carbon }, value: 0.9, unit: tC/t, source: book, status: reported }
+      - { name: molar, title: { zh: 换算, en: Molar }, value: 44, over: 12, unit: tCO2/tC, source: book, status: official }
 `;
 }
 

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { type Language, unitTitle } from '@tanxiao/contracts';
 import {
   checkExamples,
+  type FactorSet,
   namedFactorSet,
-  parseFactorSet,
   parseRulebook,
   type Rulebook,
   writtenDocument,
@@ -19,41 +16,16 @@ import { rulebookPage } from './rulebook-page';
 
 const shipped = loadStandards();
 
+/** Of `test/src/support`, which lies outside of this project's sources. */
+interface TestSupport {
+  shapesDocuments(): { rulebook: Rulebook; factorSet: FactorSet };
+}
 /** Has every shape of rule once. */
-const shapes = parseRulebook(
-  readFileSync(
-    path.join(
-      path.dirname(require.resolve('@tanxiao/rulebook/package.json')),
-      'src/document/shapes-rulebook.fixture.yaml',
-    ),
-    'utf8',
-  ),
-  'shapes.yaml',
-);
-const fewFactors = parseFactorSet(
-  `factorSet: few
-version: 1.0.0
-title: { zh: 少数, en: Few }
-effective: { from: "2021-01-01" }
-sources:
-  book: { title: { zh: 书, en: Book }, citation: a book, status: assumed }
-factors:
-${['01', '03'].map((carrier) => fewFactor(carrier)).join('\n')}
-`,
-  'few.yaml',
-);
+const { rulebook: shapes, factorSet: fewFactors } = jest
+  .requireActual<TestSupport>('../../../../../test/src/support/shapes-rulebook')
+  .shapesDocuments();
 const { rulebooks } = shipped;
 const factorSets = [...shipped.factorSets, fewFactors];
-
-function fewFactor(carrier: string): string {
-  return `  - id: emission.${carrier}
-    quantity: emission
-    carrier: "${carrier}"
-    unit: tCO2/t
-    product:
-      - { name: carbon, title: { zh: 含碳, en: Carbon }, value: 0.9, unit: tC/t, source: book, status: reported }
-      - { name: molar, title: { zh: 换算, en: Molar }, value: 44, over: 12, unit: tCO2/tC, source: book, status: official }`;
-}
 
 function pageOf(rulebook: Rulebook, ...languages: Language[]): string {
   const factorSet = namedFactorSet(rulebook, factorSets)!;
