@@ -259,7 +259,7 @@ columns that none fills come from --filled, or are left blank. How many ratings 
   import: {
     zh: `用法：tanxiao import 文件 --server 地址 --rulebook 规范 [选项]
 
-  --server URL         服务器地址，如 http://127.0.0.1:8080
+  --server URL         服务器地址，如 http://127.0.0.1:8338
   --rulebook ID        评价规范
   --period P           未写评价期的行所用的评价期
   --partial            有错时只保存无误的行（默认一行也不保存）
@@ -269,7 +269,7 @@ columns that none fills come from --filled, or are left blank. How many ratings 
 `,
     en: `Usage: tanxiao import FILE --server URL --rulebook ID [options]
 
-  --server URL         such as http://127.0.0.1:8080
+  --server URL         such as http://127.0.0.1:8338
   --rulebook ID        the rulebook
   --period P           for rows that state none of their own
   --partial            keep the good rows where others are bad (default: keep none)
