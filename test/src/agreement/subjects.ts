@@ -84,6 +84,8 @@ export function randomTie(plan: Plan, random: Random): Target {
 const ATTEMPTS = 200;
 /** After each so many, one is brought near the target, and every second attempt starts from it. */
 const BETWEEN_CLIMBS = 20;
+/** So many solutions that miss the target are passed over. */
+const MOST_ASTRAY = 40;
 
 /**
  * A subject moved onto a target: one input (or a statistic) is solved so that the value equals it exactly
@@ -99,6 +101,8 @@ export function boundarySubject(
   const candidates = inputsBehind(plan, target.slot);
   let trial: TrialSubject | null = null;
   let near: TrialSubject | null = null;
+  let astray: TrialSubject | null = null;
+  let strayed = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     trial = roundTrial(plan, random, serial);
     if (attempt > 0 && attempt % BETWEEN_CLIMBS === 0)
@@ -118,15 +122,27 @@ export function boundarySubject(
     const { minimum, maximum } = plan.inputs[k]!;
     if (decimal === null || decimal < (minimum ?? -Infinity) || decimal > (maximum ?? Infinity))
       continue;
-    return {
+    const moved = {
       ...trial,
       subject: {
         ...trial.subject,
         inputs: trial.subject.inputs.map((v, i) => (i === k ? decimal : v)),
       },
     };
+    // Solved by the slope at one place; where another piece of a score holds at the solution, it is none.
+    if (isBeside(plan, moved, target)) return moved;
+    astray ??= moved;
+    if (++strayed === MOST_ASTRAY) return astray;
   }
-  return trial && solvedStatistic(plan, trial, target, units);
+  return astray ?? (trial && solvedStatistic(plan, trial, target, units));
+}
+
+/** Within a part in 10^9 of the target: on it, or units of the last place beside it. */
+function isBeside(plan: Plan, trial: TrialSubject, { slot, at }: Target): boolean {
+  const { values } = evaluateTrial(plan, trial);
+  const value = values[slot]?.toNumber() ?? NaN;
+  const other = at instanceof Rational ? at.toNumber() : (values[at.slot]?.toNumber() ?? NaN);
+  return Math.abs(value - other) <= 1e-9 * Math.max(1, Math.abs(other));
 }
 
 /** Few inputs of few digits, and statistics of few digits, so that a solution is often an exact decimal. */

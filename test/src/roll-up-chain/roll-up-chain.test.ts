@@ -64,6 +64,10 @@ const hasStar = (one: MadeEnterprise): boolean =>
 const carbonRated = city.filter(isCarbonRated);
 const total = (of: readonly MadeEnterprise[], value: (one: MadeEnterprise) => bigint): bigint =>
   sumOf(of.map(value));
+const valueAddedOf = (of: readonly MadeEnterprise[]): bigint => total(of, (one) => one.valueAdded!);
+/** Emissions in units of 1e-4 t over value added in tenths. */
+const intensityOf = (of: readonly MadeEnterprise[]): number =>
+  quotientOf(total(of, netOf), valueAddedOf(of) * 1000n, 4);
 const count = (of: readonly MadeEnterprise[], fits: (one: MadeEnterprise) => boolean): bigint =>
   BigInt(of.filter(fits).length);
 
@@ -88,22 +92,16 @@ const parkInputs = parks.map((of) =>
     belongingTo((one) => one.park === of.park),
   ),
 );
-const valueAddedOf = (of: readonly MadeEnterprise[]): number =>
-  decimalOf(
-    total(of.filter(isCarbonRated), (one) => one.valueAdded!),
-    1,
-  );
 /** The first park had one, which costs its star; the second does not say, and is not rated. */
 const PARKS_WITHOUT_STAR = 2;
 const accidentOf = (i: number): string | null => (i === 0 ? 'yes' : i === 1 ? null : 'no');
 const parkRatings = ratedSubjects(
   park,
-  parks.map(({ park: name, county }, i) => ({
+  parks.map(({ county }, i) => ({
     regionCode: county,
     industryCode: '',
     inputs: filled(park, {
       ...parkInputs[i],
-      value_added_of_rated_10k_cny: valueAddedOf(city.filter((one) => one.park === name)),
       major_accident: accidentOf(i),
     }),
   })),
@@ -123,7 +121,6 @@ const districtRatings = ratedSubjects(
     industryCode: '',
     inputs: filled(district, {
       ...districtInputs[i],
-      value_added_of_rated_10k_cny: valueAddedOf(inCounty(county)),
       above_scale_enterprises: inCounty(county).length,
       // The last county said nothing of its waters: it is not rated, and no part of the mean.
       water_intensity: i === COUNTIES.length - 1 ? null : 5,
@@ -152,18 +149,21 @@ test('the made city has all that the rules tell apart', () => {
 });
 
 test.each(parks.map(({ park: name }, i) => [name, i] as const))(
-  '%s: star share of all its factories, emissions of the rated enterprises',
+  '%s: star share of all its factories, emissions, value added and L of the rated enterprises',
   (name, i) => {
     const members = city.filter((one) => one.park === name);
+    const rated = members.filter(isCarbonRated);
     expect(parkInputs[i]).toEqual({
       star_factory_share: quotientOf(count(members, hasStar), BigInt(members.length), 4),
-      net_emissions_of_rated_tco2: decimalOf(total(members.filter(isCarbonRated), netOf), 4),
+      net_emissions_of_rated_tco2: decimalOf(total(rated, netOf), 4),
+      value_added_of_rated_10k_cny: decimalOf(valueAddedOf(rated), 1),
     });
+    expect(parkRatings[i]!.results.carbon_intensity).toBe(intensityOf(rated));
   },
 );
 
 test.each(COUNTIES.map((county, i) => [county, i] as const))(
-  'county %s: factories, parks, emissions, energy, coverage, digital steps',
+  'county %s: factories, parks, emissions, energy, value added, L, coverage, digital steps',
   (county, i) => {
     const members = inCounty(county);
     const rated = members.filter(isCarbonRated);
@@ -177,6 +177,7 @@ test.each(COUNTIES.map((county, i) => [county, i] as const))(
         total(rated, (one) => powerOf(one) * 1229n),
         4,
       ),
+      value_added_of_rated_10k_cny: decimalOf(valueAddedOf(rated), 1),
       carbon_rated_enterprises: rated.length,
       // A workshop needs a digital level of 2.0.
       digital_step_share: quotientOf(
@@ -185,13 +186,14 @@ test.each(COUNTIES.map((county, i) => [county, i] as const))(
         4,
       ),
     });
+    expect(districtRatings[i]!.results.carbon_intensity).toBe(intensityOf(rated));
   },
 );
 
 /** Grade 1 or 2: K ≤ 0.8, K = L over that of the class; crosswise, since all are positive. */
 function hasGoodGrade(one: MadeEnterprise): boolean {
   const peers = carbonRated.filter(({ industryCode }) => industryCode === one.industryCode);
-  const [net, valueAdded] = [total(peers, netOf), total(peers, (peer) => peer.valueAdded!)];
+  const [net, valueAdded] = [total(peers, netOf), valueAddedOf(peers)];
   return 10n * netOf(one) * valueAdded <= 8n * one.valueAdded! * net;
 }
 
@@ -211,12 +213,7 @@ test('the city: every value that is rolled up, and nothing where nobody is rated
       3,
     ),
     carbon_platform_score: null,
-    // Emissions in units of 1e-4 t over value added in tenths.
-    carbon_intensity: quotientOf(
-      total(carbonRated, netOf),
-      total(carbonRated, (one) => one.valueAdded!) * 1000n,
-      4,
-    ),
+    carbon_intensity: intensityOf(carbonRated),
     good_carbon_grade_share: quotientOf(
       count(carbonRated, hasGoodGrade),
       BigInt(carbonRated.length),

@@ -128,6 +128,46 @@ describe('tanxiao roll-up', () => {
     ]);
   });
 
+  test('takes what is filled in by hand where no roll-up gives a value, of its own period only', async () => {
+    await writeFile(
+      file('filled.csv'),
+      'local_id,period,area,rated_count\n330500,2026Q1,7,99\n330500,2025Q1,8,\n330600,2025Q1,9,\n',
+    );
+    const { stdout } = await rollUp('--filled', file('filled.csv'));
+    expect(cellsOf(stdout, 'local_id', 'period', 'rated_count', 'area')).toEqual([
+      ['330500', '2026Q1', '2', '7'],
+      ['330600', '2026Q1', '1', ''],
+    ]);
+  });
+
+  test('sums what was submitted, of the subject and the period that were rated', async () => {
+    await writeFile(
+      file('revenue.yaml'),
+      HIGHER.replace('of: net_emissions_tco2', 'of: revenue_10k_cny'),
+    );
+    const words = [
+      ...['roll-up', file('ratings.csv'), '--rulebook', file('revenue.yaml')],
+      ...['--period', '2026Q1'],
+    ];
+    const { stdout } = await tanxiao(...words, '--submitted', `${SMALL}=${file('in.csv')}`);
+    expect(cellsOf(stdout, 'local_id', 'mean_emissions')).toEqual([
+      ['330500', '100'],
+      ['330600', '100'],
+    ]);
+    expect(await tanxiao(...words)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--submitted RULEBOOK=FILE') as string,
+    });
+    expect(await tanxiao(...words, '--submitted', file('in.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--submitted is written RULEBOOK=FILE') as string,
+    });
+    expect(await tanxiao(...words, '--filled', file('in.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('lacks the column local_id') as string,
+    });
+  });
+
   test('says what is wrong with what it is given', async () => {
     const noRatings = await tanxiao(
       ...['roll-up', file('in.csv'), '--rulebook', file('higher.yaml')],

@@ -37,15 +37,16 @@ test('every line succeeds', () => {
 });
 
 // Electricity of Zhejiang: 4.974 t for 10 MWh, so 600 of it (one, two, five) are 2,984.4 t and 300 (six, seven) 1,492.2 t.
-test('parks: of three factories two have a star, of two one; emissions are summed', async () => {
+test('parks: of three factories two have a star, of two one; emissions and value added are summed', async () => {
   expect(
     await cellsOf(
       'parks-filled.csv',
-      ...['local_id', 'name', 'star_factory_share', 'net_emissions_of_rated_tco2'],
+      ...['local_id', 'name', 'star_factory_share'],
+      ...['net_emissions_of_rated_tco2', 'value_added_of_rated_10k_cny'],
     ),
   ).toEqual([
-    ['park-east', '示例东园区', '0.6667', '2984.4'],
-    ['park-west', '示例西园区', '0.5', '1492.2'],
+    ['park-east', '示例东园区', '0.6667', '2984.4', '3829'],
+    ['park-west', '示例西园区', '0.5', '1492.2', '1671'],
   ]);
 });
 
