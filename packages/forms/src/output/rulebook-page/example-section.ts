@@ -1,8 +1,8 @@
 /** The worked examples of a rulebook's page, each with its arithmetic to be checked by hand. */
-import type { ExampleResult } from '@tanxiao/rulebook';
+import type { Example, ExampleResult } from '@tanxiao/rulebook';
 
 import { explanationText } from '../explanation-text';
-import { block, plain } from './markdown';
+import { block, code, plain } from './markdown';
 import type { Page } from './page';
 
 export function examplesSection(page: Page): string[] {
@@ -36,6 +36,7 @@ function exampleLines(page: Page, example: ExampleResult, index: number): string
     `${facts.join(', ')}; ${verdict}`,
     '',
     ...example.mistakes.map((mistake) => `- ${page.text(mistake)}`),
+    ...(subject ? rejectionLines(page, subject) : []),
     ...(example.explanation === null
       ? []
       : [
@@ -46,5 +47,24 @@ function exampleLines(page: Page, example: ExampleResult, index: number): string
           '</details>',
           '',
         ]),
+  ];
+}
+
+/** Of an example that is turned away on arrival, there is no arithmetic: what was submitted, and what is wrong with it. */
+function rejectionLines(page: Page, { inputs, expect }: Example): string[] {
+  if (!('rejected' in expect)) return [];
+  const wrong = expect.rejected.map((one) =>
+    'check' in one ? code(one.check) : `${code(one.input)} ${code(one.issue)}`,
+  );
+  const submitted = Object.entries(inputs).map(([name, value]) => `${name} = ${value ?? ''}`);
+  return [
+    `${page.say('rejectedFor')}: ${wrong.join(', ')}`,
+    '',
+    `<details><summary>${page.say('submitted')}</summary>`,
+    '',
+    ...block(submitted.join('\n')),
+    '',
+    '</details>',
+    '',
   ];
 }

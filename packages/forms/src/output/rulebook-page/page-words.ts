@@ -113,6 +113,8 @@ export const PAGE_WORDS = {
   agrees: { zh: '与规范所列期望值相符', en: 'agrees with what the rulebook expects' },
   differs: { zh: '与规范所列期望值不符', en: 'differs from what the rulebook expects' },
   arithmetic: { zh: '逐步计算', en: 'Arithmetic' },
+  submitted: { zh: '填报值', en: 'Submitted' },
+  rejectedFor: { zh: '退回原因', en: 'Rejected on arrival for' },
   sources: { zh: '来源一览', en: 'Sources' },
   citation: { zh: '出处', en: 'Citation' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
