@@ -1,10 +1,11 @@
 /** `tanxiao dry-run`: what a rule change would do to the subjects of a file. Nothing is kept but what is asked for. */
 import type { DryRunView } from '@tanxiao/contracts';
 import { issueTexts } from '@tanxiao/contracts';
-import { dryRunView, MoverCsv } from '@tanxiao/forms';
+import { dryRunView, firstPeriod, MoverCsv, openSheet } from '@tanxiao/forms';
 import { comparedPlans, type DryRun, dryRun, type Plan } from '@tanxiao/rulebook';
 
 import { EXIT, type ExitCode, UsageError } from '../failures';
+import { formatOf } from '../file-format';
 import { type OptionShape, readOptions } from '../options';
 import { openOutput } from '../output-file';
 import { periodOption } from '../rulebook-choice';
@@ -36,7 +37,8 @@ export async function dryRunCommand(
   const wanted = given === null ? null : periodOption(given);
   const format = options.choice('format', ['text', 'json'], 'text');
   const file = options.required('input');
-  const before = await chosenRulebook(options.required('before'), { period: wanted, terminal });
+  const rated = wanted ?? (await firstPeriod(() => openSheet({ path: file }, formatOf(file))));
+  const before = await chosenRulebook(options.required('before'), { period: rated, terminal });
   const after = await chosenRulebook(options.required('after'), { period: wanted, terminal });
   const factorsBefore = await chosenFactorSet(before, null);
   const factorsAfter = await chosenFactorSet(after, options.text('factor-set'));
