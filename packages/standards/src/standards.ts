@@ -52,6 +52,18 @@ export function loadStandards(): Standards {
   return shipped;
 }
 
+/** The same without the versions of one rulebook whose hash is not listed: as they were before those came. */
+export function standardsAmong(
+  standards: Standards,
+  of: { readonly rulebookId: string; readonly hashes: readonly string[] },
+): Standards {
+  const { rulebooks, factorSets, approvals } = standards;
+  const kept = rulebooks.filter(({ id, hash }) => id !== of.rulebookId || of.hashes.includes(hash));
+  return kept.length === rulebooks.length
+    ? standards
+    : standardsOf(kept, factorSets, { approvals });
+}
+
 export interface StandardsOptions {
   /** Default: none is approved. */
   readonly approvals?: ReadonlyMap<string, Approval>;

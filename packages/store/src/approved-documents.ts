@@ -14,7 +14,7 @@ export interface ApprovedDocumentRow extends StandardDocument {
 
 /**
  * How many proposals are approved: approvals are only ever added, so a greater number says that there are more. (The
- * greatest id would not: one decision may commit after another with a greater id.) Some 0.2 ms.
+ * greatest id would not: one decision may commit after another with a greater id.)
  */
 export async function countApprovals(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ approvals: number }>(

@@ -91,3 +91,25 @@ export function leaseLost(uploadId: string): StoreError {
     en: `upload ${uploadId} was taken over by another process or has ended; give up this transaction`,
   });
 }
+
+/**
+ * The versions of the rulebook that the import chooses among: those given where it is read for the first time, from then on
+ * the same ones, whatever was approved meanwhile.
+ * @throws StoreError `lease-lost` where someone else holds the upload
+ */
+export async function fixUploadRulebooks(
+  db: Queryable,
+  of: {
+    readonly uploadId: string;
+    readonly holder: string;
+    readonly rulebookHashes: readonly string[];
+  },
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ hashes: string[] }>(
+    `UPDATE tanxiao.uploads SET rulebook_hashes = coalesce(rulebook_hashes, $3::text[])
+     WHERE id = $1 AND lease_holder = $2 RETURNING rulebook_hashes AS hashes`,
+    [of.uploadId, of.holder, of.rulebookHashes],
+  );
+  if (!rows[0]) throw leaseLost(of.uploadId);
+  return rows[0].hashes;
+}

@@ -1,29 +1,28 @@
 /**
  * Whoever edits a rulebook in the checkout and slips is told where, by whatever program they start next. Real programs
- * from their build; the slip is put into what they read, not into the checkout.
+ * from their sources; the slip is put into what they read, not into the checkout.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+
+import { SOURCES } from '../rule-change/source-process';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 const FILE = 'small-enterprise-carbon-efficiency-1.0.0.yaml';
 const PROGRAMS: readonly (readonly [string, string, readonly string[]])[] = [
-  ['tanxiao', 'packages/cli/dist/main.js', ['rulebooks', '--lang']],
-  ['the API', 'services/api/dist/main.js', []],
-  ['the worker', 'services/worker/dist/main.js', []],
+  ['tanxiao', 'packages/cli/src/main.ts', ['rulebooks', '--lang']],
+  ['the API', 'services/api/src/main.ts', []],
+  ['the worker', 'services/worker/src/main.ts', []],
 ];
-// `npm test` builds first; a bare jest run without a build has no program to start.
-const withBuild = PROGRAMS.every(([, file]) => existsSync(path.join(ROOT, file)))
-  ? describe
-  : describe.skip;
-
 async function started(file: string, words: readonly string[]) {
   const child = spawn(
     process.execPath,
-    ['--require', path.join(__dirname, 'break-rulebook.cjs'), path.join(ROOT, file), ...words],
+    [
+      ...[...SOURCES, '--require', path.join(__dirname, 'break-rulebook.cjs')],
+      ...[path.join(ROOT, file), ...words],
+    ],
     {
       env: {
         ...process.env,
@@ -39,7 +38,7 @@ async function started(file: string, words: readonly string[]) {
   return { told, code };
 }
 
-withBuild('a rulebook of the checkout that does not parse', () => {
+describe('a rulebook of the checkout that does not parse', () => {
   test.each(PROGRAMS)(
     'ends %s with file, line, column and remedy in both languages, and no stack',
     async (name, file, words) => {

@@ -3205,6 +3205,8 @@ export interface operations {
             query?: {
                 /** @description Default: the version in force today, or the newest where none is */
                 version?: string;
+                /** @description The version in force then, instead of `version` */
+                period?: string;
             };
             header?: never;
             path: {
@@ -3293,7 +3295,7 @@ export interface operations {
             query?: {
                 /** @description Default: the version in force today, or the newest where none is */
                 version?: string;
-                /** @description The form of the version in force then, instead of `version` */
+                /** @description The version in force then, instead of `version` */
                 period?: string;
                 format?: "csv" | "xlsx";
                 /** @description Default: by Accept-Language */

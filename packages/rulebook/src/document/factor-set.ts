@@ -2,6 +2,7 @@
 import type { Bilingual } from '@tanxiao/contracts';
 
 import { Rational } from '../exact/rational';
+import { FormulaError } from '../formula/parse';
 import { parseUnit, productUnit, unitText } from '../formula/unit';
 import { type FactorDocument, type FactorSetDocument, factorSetSchema } from './factor-set-schema';
 import { checkDecimal } from './numbers';
@@ -59,7 +60,8 @@ export function parseFactorSet(text: string, file: string): FactorSet {
     try {
       parseUnit(unit);
     } catch (error) {
-      problems.add(path, 'bad-unit', (error as Error).message);
+      if (!(error instanceof FormulaError)) throw error;
+      problems.add(path, error.code, error.message);
     }
   };
   data.factors.forEach((factor, index) => {

@@ -323,15 +323,34 @@ export class KernelWriter {
   /** The extreme of approximations is within the largest of their bounds of the exact extreme. */
   private extreme(fn: 'min' | 'max', args: readonly NumberExpression[]): Coded {
     const parts = args.map((argument) => this.number(argument));
-    const m = `Math.max(${parts.map((p) => p.m).join(', ')})`;
+    const other = otherThanZero(args);
     return {
-      v: `Math.${fn}(${parts.map((p) => p.v).join(', ')})`,
-      m,
+      ...(other === null
+        ? {
+            v: `Math.${fn}(${parts.map((p) => p.v).join(', ')})`,
+            m: `Math.max(${parts.map((p) => p.m).join(', ')})`,
+          }
+        : this.clampedAtZero(fn, parts[other]!)),
       c: Math.max(...parts.map((p) => p.c)),
       lowest: Math.min(...parts.map((p) => p.lowest)),
       highest: Math.max(...parts.map((p) => p.highest)),
       asWritten: parts.every((p) => p.asWritten),
     };
+  }
+
+  /**
+   * Where a value lies beyond zero for certain, its clamp is exactly zero, whatever the value's error: a score that
+   * deductions use up meets a quota's limit of zero without the referee.
+   */
+  private clampedAtZero(fn: 'min' | 'max', value: Coded): Pick<Coded, 'v' | 'm'> {
+    const x = this.fresh('x');
+    const m = this.fresh('m');
+    const beyond = fn === 'max' ? `-${x}` : x;
+    this.lines.push(
+      `const ${x} = ${value.v};`,
+      `const ${m} = ${beyond} > ${source(value.c * U)} * ${value.m} ? 0 : ${value.m};`,
+    );
+    return { v: `Math.${fn}(0, ${x})`, m };
   }
 }
 
@@ -349,6 +368,12 @@ function isAsWritten(origin: NodeOrigin): boolean {
 
 function isShortestDecimal(exact: Rational): boolean {
   return Rational.fromNumber(exact.toNumber()).equals(exact);
+}
+
+/** Of zero and one other argument, the position of the other; null for any others. */
+function otherThanZero(args: readonly NumberExpression[]): number | null {
+  const zero = args.findIndex((one) => one.kind === 'literal' && one.value === 0);
+  return zero >= 0 && args.length === 2 ? 1 - zero : null;
 }
 
 function product(left: Coded, right: Coded): Coded {

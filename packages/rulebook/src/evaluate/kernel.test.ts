@@ -68,3 +68,17 @@ test('what was computed is a case for the referee exactly on its bound', () => {
   const { refereed } = ratedWhen('note + note - note >= least', [7, 3, 0, 0]);
   expect(refereed).toBe(1);
 });
+
+test.each([
+  ['max(0, note + note - least) <= 0', 1, 0],
+  ['max(note + note - least, 0) > 0', 1, 0],
+  ['min(0, note + note) >= 0', 1, 0],
+  ['max(0, note + note - least) > 0', 2, 0],
+  // Exactly zero by arithmetic: nothing is certain.
+  ['max(0, note + note - least - least) <= 0', 3, 1],
+])(
+  '%s with note %d and least 3 is %d case for the referee: a clamp is exact',
+  (text, note, times) => {
+    expect(ratedWhen(text, [7, note, 0, 0]).refereed).toBe(times);
+  },
+);

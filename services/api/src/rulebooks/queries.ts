@@ -15,15 +15,20 @@ const versionParameter = z
 
 export const versionQuery = z.object({ version: versionParameter });
 
-export const templateQuery = versionQuery
-  .extend({
-    period: periodParameter
-      .optional()
-      .meta({ description: 'The form of the version in force then, instead of `version`' }),
-    format: z.enum(UPLOAD_FORMATS).default('xlsx'),
-    language: languageParameter,
-  })
-  .refine(
-    ({ version, period }) => version === undefined || period === undefined,
-    inBoth('version 与 period 只能写一个', 'give `version` or `period`, not both'),
-  );
+const versionOrPeriod = versionQuery.extend({
+  period: periodParameter
+    .optional()
+    .meta({ description: 'The version in force then, instead of `version`' }),
+});
+
+type VersionOrPeriod = Readonly<z.output<typeof versionOrPeriod>>;
+
+const isOneOfBoth = ({ version, period }: VersionOrPeriod): boolean =>
+  version === undefined || period === undefined;
+const ONE_OF_BOTH = inBoth('version 与 period 只能写一个', 'give `version` or `period`, not both');
+
+export const rulebookQuery = versionOrPeriod.refine(isOneOfBoth, ONE_OF_BOTH);
+
+export const templateQuery = versionOrPeriod
+  .extend({ format: z.enum(UPLOAD_FORMATS).default('xlsx'), language: languageParameter })
+  .refine(isOneOfBoth, ONE_OF_BOTH);

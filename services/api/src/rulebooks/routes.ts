@@ -10,7 +10,7 @@ import { type Call, JSON_TYPE, route } from '../http/route';
 import { MEDIA_TYPES } from '../uploads/formats';
 import { factorSetDetail, factorSetSummary } from './factor-set-view';
 import { documentOf, formOfRulebook, type FoundDocument, planFor } from './forms';
-import { templateQuery, versionQuery } from './queries';
+import { rulebookQuery, templateQuery, versionQuery } from './queries';
 import { rulebookDetail, rulebookSummary } from './rulebook-view';
 import {
   factorSetDetailSchema,
@@ -53,18 +53,14 @@ export const rulebookRoutes = [
     operationId: 'getRulebook',
     summary: 'One rulebook: inputs, formulas, and every number with its source and status',
     path: documentPath,
-    query: versionQuery,
+    query: rulebookQuery,
     responses: {
       200: { description: 'The rulebook', content: { [JSON_TYPE]: rulebookDetailSchema } },
     },
     problems: ['not-found'],
     handle(call) {
-      const { standards } = call.context;
-      const { document } = documentOf(standards.rulebooks, {
-        ...{ kind: 'rulebook', id: call.path.id, version: call.query.version },
-        day: dayInChina(new Date()),
-      });
-      const body = JSON.stringify(rulebookDetail(standards, document));
+      const { document } = rulebookAsked(call, dayInChina(new Date()));
+      const body = JSON.stringify(rulebookDetail(call.context.standards, document));
       answerDocument(call, { type: JSON_TYPE, body });
       return Promise.resolve();
     },
@@ -89,7 +85,7 @@ export const rulebookRoutes = [
       const { format } = call.query;
       const language = call.query.language ?? call.language;
       const now = new Date();
-      const { document: rulebook, inForce } = templateRulebook(call, dayInChina(now));
+      const { document: rulebook, inForce } = rulebookAsked(call, dayInChina(now));
       const form = formOfRulebook(call.context, rulebook);
       const file = await writeTemplate(form, format, {
         language,
@@ -147,8 +143,8 @@ export const rulebookRoutes = [
 ];
 
 /** @throws ProblemError `not-found`, and `invalid-request` where no version is in force in the period */
-function templateRulebook(
-  call: Call<z.output<typeof documentPath>, z.output<typeof templateQuery>>,
+function rulebookAsked(
+  call: Call<z.output<typeof documentPath>, z.output<typeof rulebookQuery>>,
   today: string,
 ): FoundDocument<Rulebook> {
   const { id } = call.path;

@@ -79,9 +79,19 @@ describe('rulebooks and factor sets', () => {
     expect(await headersOf('db33t-1347/template?format=csv')).toEqual(['1.0.0', 'false']);
   });
 
-  it('a template of a period without a version in force, or of period and version, is refused', async () => {
+  it('a rulebook is the version in force today, or in the period named', async () => {
+    const versionOf = async (query: string) =>
+      ((await api.ask(`/v1/rulebooks/${query}`)).body as { version: string }).version;
+    expect(await versionOf('gbt-36132')).toBe('2025.0.0');
+    expect(await versionOf('gbt-36132?period=2025Q3')).toBe('2018.0.0');
+    expect(await versionOf('gbt-36132?version=2018.0.0')).toBe('2018.0.0');
+  });
+
+  it('a rulebook or template of a period without a version in force, or of period and version, is refused', async () => {
     for (const query of [
       'db33t-1347/template?period=2026Q3',
+      'db33t-1347?period=2026Q3',
+      `${RULEBOOK}?version=1.0.0&period=2026Q3`,
       `${RULEBOOK}/template?version=1.0.0&period=2026Q3`,
     ])
       expect((await api.ask(`/v1/rulebooks/${query}`)).status).toBe(400);

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-import { issueTexts } from '@tanxiao/contracts';
+import { issueTexts, parsePeriod } from '@tanxiao/contracts';
 import { formOf, openSheet, writeAnnotated } from '@tanxiao/forms';
 import {
   createPool,
@@ -172,7 +172,8 @@ it('the same import delivered three times at once keeps each row once', async ()
   expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 1500 });
 });
 
-it('an import aborted between two batches resumes after the rows it kept', async () => {
+/** The import of 3,500 rows, aborted once 2,000 are kept. */
+async function abortedImport(): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
   const { uploadId, outboxId } = await receive(database.services, csvFile(3500));
   const abort = new AbortController();
   let kept = 0;
@@ -186,6 +187,11 @@ it('an import aborted between two batches resumes after the rows it kept', async
   await expect(aborted({ outboxId }, jobContext({ signal: abort.signal }))).rejects.toBe('closing');
   const stopped = await uploadOf(uploadId);
   expect(stopped).toMatchObject({ state: 'importing', rowsAccepted: 2000, checkpointRow: 2001 });
+  return { uploadId, outboxId };
+}
+
+it('an import aborted between two batches resumes after the rows it kept', async () => {
+  const { uploadId, outboxId } = await abortedImport();
   await run(outboxId);
   expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 3500 });
   expect(await rowsOf(uploadId)).toEqual(Array.from({ length: 3500 }, (_, i) => i + 2));
@@ -263,10 +269,30 @@ it('a file whose rows name their periods is read by the form in force on its day
   expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 1 });
 });
 
+// The last: from here on the rulebook is another one.
+it('a version approved in the middle of an import loses none of its rows: the rest is read as the first pass read it', async () => {
+  const { services, pool, standards } = database;
+  const { uploadId, outboxId } = await abortedImport();
+  const { text } = standards.plan(RULEBOOK, parsePeriod(PERIOD)!)!.rulebook;
+  await approve(
+    pool,
+    text
+      .replace(/^version: .*$/m, 'version: 9.1.0')
+      .replace(/effective: \{ from: "[\d-]+" \}/, 'effective: { from: "2026-07-01" }')
+      .replaceAll('value_added_10k_cny', 'value_added_renamed'),
+  );
+  const current = await services.standardsInForce.current();
+  expect(current.plan(RULEBOOK, parsePeriod(PERIOD)!)!.rulebook.version).toBe('9.1.0');
+  await run(outboxId);
+  expect(await uploadOf(uploadId)).toMatchObject({ state: 'done', rowsAccepted: 3500 });
+  expect(await rowsOf(uploadId)).toEqual(Array.from({ length: 3500 }, (_, i) => i + 2));
+});
+
 async function approve(pool: WorkerDatabase['pool'], text: string): Promise<void> {
   const hash = createHash('sha256').update(text).digest('hex');
   await inTransaction(pool, async (tx) => {
-    const document = { hash, id: RULEBOOK, version: '9.0.0', text };
+    const version = /^version: (.*)$/m.exec(text)![1]!;
+    const document = { hash, id: RULEBOOK, version, text };
     const proposal = { kind: 'rulebook', document, reason: 'r', proposedBy: 'a' } as const;
     const proposalId = await createProposal(tx, proposal, BY);
     await decideProposal(

@@ -6,10 +6,11 @@ import { dayInChina, newId, parsePeriod, type UploadState } from '@tanxiao/contr
 import { FileProblem, firstPeriod, type Form, formOf } from '@tanxiao/forms';
 import type { JobContext, JobHandler } from '@tanxiao/queue';
 import { currentVersion } from '@tanxiao/rulebook';
-import type { Standards } from '@tanxiao/standards';
+import { type Standards, standardsAmong } from '@tanxiao/standards';
 import {
   claimUpload,
   deleteOutbox,
+  fixUploadRulebooks,
   getUpload,
   inTransaction,
   leaseLost,
@@ -83,7 +84,7 @@ async function drive(
   context: JobContext,
 ): Promise<void> {
   const { upload } = task;
-  const form = await uploadForm(await services.standardsInForce.current(), task);
+  const form = await uploadForm(await standardsOfUpload(services, task), task);
   if (form === null) return end(services, task, 'unreadable', notInForce(upload));
   if (state !== 'importing') {
     try {
@@ -155,6 +156,21 @@ async function standAside(
   const upload = await getUpload(pool, uploadId);
   if (upload?.finishedAt === null) await releaseOutbox(pool, [outboxId], IMPORT_LEASE_SECONDS + 5);
   else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
+}
+
+/** What is known when the file is first read; an approval in the middle of an import is for the next one. */
+async function standardsOfUpload(
+  { pool, standardsInForce }: WorkerServices,
+  { upload, holder }: ImportTask,
+): Promise<Standards> {
+  const standards = await standardsInForce.current();
+  const { id: uploadId, rulebookId } = upload;
+  const versions = standards.rulebooks.filter(({ id }) => id === rulebookId);
+  const hashes = await fixUploadRulebooks(pool, {
+    ...{ uploadId, holder },
+    rulebookHashes: versions.map(({ hash }) => hash),
+  });
+  return standardsAmong(standards, { rulebookId, hashes });
 }
 
 /** The form of the version that rates the upload's period, or else that of its first row, or else of its day. */
