@@ -6,7 +6,6 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
 import { type Issue, issueTexts, readDecimal, type UploadFormat } from '@tanxiao/contracts';
-import { stream } from 'exceljs';
 
 import { foldWidth } from '../fields/text-folding';
 import type { Form } from '../form';
@@ -169,6 +168,7 @@ async function writeWorkbook(
   issues: IssuesByRow,
   output: PassThrough,
 ): Promise<void> {
+  const { stream } = await import('exceljs');
   const workbook = new stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
   const sheet = workbook.addWorksheet('填报 Data');
   const inputs = new Set(form.inputs.map(({ name }) => name));

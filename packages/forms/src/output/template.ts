@@ -4,7 +4,7 @@
  */
 import { type Language, unitTitle, type UploadFormat } from '@tanxiao/contracts';
 import { loadClassification, loadRegions } from '@tanxiao/standards';
-import { type DataValidation, Workbook, type Worksheet } from 'exceljs';
+import type { DataValidation, Worksheet } from 'exceljs';
 
 import { optionsText } from '../fields/choice-text';
 import type { Form, FormColumn } from '../form';
@@ -56,6 +56,7 @@ function csvTemplate(form: Form, { language }: TemplateOptions): Buffer {
 }
 
 async function xlsxTemplate(form: Form, options: TemplateOptions): Promise<Buffer> {
+  const { Workbook } = await import('exceljs');
   const workbook = new Workbook();
   workbook.title = form.rulebook.title[options.language];
   workbook.creator = 'Tanxiao';
