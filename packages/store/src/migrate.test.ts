@@ -18,12 +18,13 @@ describe('migrations', () => {
   });
 
   it('are applied once, however often they are asked for', async () => {
-    const names = (await readMigrations()).map(({ name }) => name);
+    const migrations = await readMigrations();
+    const names = migrations.map(({ name }) => name);
     expect((await migrationState(database.pool)).pending).toEqual(names);
     expect(await migrate(database.pool)).toEqual(names);
     expect(await migrate(database.pool)).toEqual([]);
     const health = await databaseHealth(database.pool);
-    expect(health.migrations).toEqual({ applied: names.length, pending: [] });
+    expect(health.migrations).toEqual({ applied: migrations.at(-1)!.number, pending: [] });
     expect(health.exactFloats).toBe(true);
     expect(health.serverVersion).toBeGreaterThanOrEqual(150_000);
   });
