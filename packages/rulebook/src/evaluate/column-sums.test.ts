@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parseFactorSet } from '../document/factor-set';
 import { parseRulebook } from '../document/rulebook';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
+import type { NumberExpression } from '../formula/expression';
 import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
 import { BLOCK_SUBJECTS, ColumnSums, IN_ROWS } from './column-sums';
@@ -14,22 +15,34 @@ import { Population } from './population';
 const PLACE = { regionCode: '330502', industryClassification: 'any', industryCode: '1111' };
 const FACTORS = [1.9, 2.3518289872, 0, 0.11, 3.1980666666, 21.6];
 const CODES = FACTORS.map((_, k) => String(k + 11));
+const LEAKAGE =
+  '  - { name: leakage, title: { zh: 逸散, en: Leakage }, quantity: leakage, for: fuel, missing: { notRated: missing-factor } }\n';
 const SUBJECTS = 2 * BLOCK_SUBJECTS + 7;
 
-/** The small rulebook with six more fuels of fixed factors: four columns at once, and two more. */
+const factor = (quantity: string, code: string, value: number): string =>
+  `  - { id: ${quantity}.${code}, quantity: ${quantity}, carrier: "${code}", unit: tCO2/t, product: [{ name: f, title: { zh: 值, en: Value }, value: ${value}, unit: tCO2/t, source: book, status: assumed }] }\n`;
+
+/**
+ * The small rulebook with six more fuels, four columns at once and two more: by two factors each, summed together, and
+ * five of them once more by themselves.
+ */
 function sixMoreFuels(): Plan {
   const members = CODES.map(
     (code) => `      - { code: "${code}", title: { zh: 燃料, en: Fuel }, unit: t }\n`,
   );
-  const factors = CODES.map(
-    (code, k) =>
-      `  - { id: emission.${code}, quantity: emission, carrier: "${code}", unit: tCO2/t, product: [{ name: f, title: { zh: 值, en: Value }, value: ${FACTORS[k]}, unit: tCO2/t, source: book, status: assumed }] }\n`,
-  );
+  const factors = [
+    ...CODES.map((code, k) => factor('emission', code, FACTORS[k]!)),
+    ...['01', '02', ...CODES].map((code, k) => factor('leakage', code, 1 + FACTORS[k % 6]!)),
+  ];
   const rulebook = SMALL_RULEBOOK.replace('sets:\n', `${members.join('')}sets:\n`)
-    .replace('sets:\n', 'sets:\n  - { name: more, of: fuel, from: "11", to: "16" }\n')
+    .replace(
+      'sets:\n',
+      'sets:\n  - { name: more, of: fuel, from: "11", to: "16" }\n  - { name: most, of: fuel, from: "12", to: "16" }\n',
+    )
+    .replace('factors:\n', `factors:\n${LEAKAGE}`)
     .replace(
       'total(fuels, fuel * emission)"',
-      'total(fuels, fuel * emission) + total(more, fuel * emission)"',
+      'total(fuels, fuel * emission) + total(more, fuel * emission) + total(most, fuel * emission) + total(more, fuel * leakage)"',
     );
   return compilePlan(
     parseRulebook(rulebook, 'small.yaml'),
@@ -60,17 +73,20 @@ const outputOf = (): RatingOutput => ({
   refer: new Uint8Array(SUBJECTS),
 });
 
-test('a long total of fixed factors is summed by columns', () => {
+test('long totals of fixed factors are summed by columns', () => {
   const sums = new ColumnSums(plan, { leastTerms: 4 });
   const origin = plan.nodes[plan.slotOf.get('emissions')!]!.origin;
-  const formula = origin.kind === 'calculation' ? origin.formula : null;
-  const totals = formula?.kind === 'arithmetic' ? [formula.left, formula.right] : [];
+  const totals = origin.kind === 'calculation' ? totalsOf(origin.formula) : [];
   // The first has two terms, one of them by region.
-  expect(totals.map((one) => (one.kind === 'total' ? sums.sumOf(one)?.terms.length : 0))).toEqual([
-    undefined,
-    FACTORS.length,
-  ]);
+  expect(totals.map((one) => sums.sumOf(one)?.terms.length)).toEqual([undefined, 6, 5, 6]);
 });
+
+function totalsOf(formula: NumberExpression): Extract<NumberExpression, { kind: 'total' }>[] {
+  if (formula.kind === 'total') return [formula];
+  return formula.kind === 'arithmetic'
+    ? [...totalsOf(formula.left), ...totalsOf(formula.right)]
+    : [];
+}
 
 test('a kernel with sums by columns writes bit for bit what one with sums in rows does, from any row to any other, whatever is zero', () => {
   const byColumns = ratingKernel(plan);

@@ -10,8 +10,9 @@
 import type { NumberExpression } from '../formula/expression';
 import type { Plan, PlanNode } from '../plan/plan';
 import { constantValue } from './exact-program';
+import { addProducts, type Products } from './sum-passes';
 
-/** Subjects whose sums and four columns stay in a first-level cache of 32 KiB; 128 are slower, 512 and 1024 no faster. */
+/** Subjects whose sums and four columns stay in a first-level cache of 32 KiB; 128 and 512 are slower. */
 export const BLOCK_SUBJECTS = 256;
 /** A shorter total is summed in the row. */
 const LEAST_TERMS = 4;
@@ -41,6 +42,9 @@ interface Sum {
   readonly values: Float64Array;
 }
 
+/** A sum, or two of the same inputs (emissions and energy of the same fuels), whose columns are then read once. */
+type SumPair = readonly [Sum] | readonly [Sum, Sum];
+
 /** Which totals are summed by columns; none is where rows come one at a time. */
 export interface SumChoice {
   readonly leastTerms: number;
@@ -52,6 +56,9 @@ export const IN_ROWS: SumChoice = { leastTerms: Infinity };
 /** The sums of a kernel: first its code asks for them, then each block fills them. */
 export class ColumnSums {
   private readonly sums: Sum[] = [];
+  private pairs: readonly SumPair[] | null = null;
+  /** Of the pair being summed; kept, since a block is too short for making lists. */
+  private readonly added: Products = { columns: [], factors: [], otherFactors: [] };
 
   constructor(
     private readonly plan: Plan,
@@ -80,20 +87,23 @@ export class ColumnSums {
 
   /** @param rows within one block */
   fill(columns: SummedColumns, rows: Rows): void {
-    for (const sum of this.sums) this.fillSum(sum, columns, rows);
+    this.pairs ??= pairsOf(this.sums);
+    for (const pair of this.pairs) this.fillPair(pair, columns, rows);
   }
 
-  private fillSum({ inputs, factors, values }: Sum, columns: SummedColumns, rows: Rows): void {
+  private fillPair(pair: SumPair, columns: SummedColumns, rows: Rows): void {
     const block = Math.floor(rows.from / BLOCK_SUBJECTS);
-    const products: Product[] = [];
+    const [{ inputs, values, factors }, other] = pair;
+    const { added } = this;
+    let count = 0;
     for (let k = 0; k < inputs.length; k++) {
       if (columns.used?.[inputs[k]!]![block] === 0) continue;
-      products.push({ column: columns.inputs[inputs[k]!]!, factor: factors[k]! });
+      added.columns[count] = columns.inputs[inputs[k]!]!;
+      added.factors[count] = factors[k]!;
+      if (other) added.otherFactors[count] = other.factors[k]!;
+      count += 1;
     }
-    values.fill(0, 0, rows.to - rows.from);
-    let k = 0;
-    for (; k + 4 <= products.length; k += 4) addFour(values, products.slice(k, k + 4), rows);
-    for (; k < products.length; k++) addOne(values, products[k]!, rows);
+    addProducts(added, count, { sums: values, otherSums: other?.values ?? null, ...rows });
   }
 
   private termOf(term: NumberExpression): SumTerm | null {
@@ -141,20 +151,16 @@ interface Rows {
   readonly to: number;
 }
 
-interface Product {
-  readonly column: Float64Array;
-  readonly factor: number;
-}
-
-/** Four columns at a time read and write the sums once. Two sums at once of the same columns were no faster. */
-function addFour(sums: Float64Array, products: readonly Product[], { from, to }: Rows): void {
-  const [a, b, c, d] = [products[0]!, products[1]!, products[2]!, products[3]!];
-  const [x0, x1, x2, x3] = [a.column, b.column, c.column, d.column];
-  const [f0, f1, f2, f3] = [a.factor, b.factor, c.factor, d.factor];
-  for (let i = from, j = 0; i < to; i++, j++)
-    sums[j] = sums[j]! + x0[i]! * f0 + x1[i]! * f1 + x2[i]! * f2 + x3[i]! * f3;
-}
-
-function addOne(sums: Float64Array, { column, factor }: Product, { from, to }: Rows): void {
-  for (let i = from, j = 0; i < to; i++, j++) sums[j] = sums[j]! + column[i]! * factor;
+function pairsOf(sums: readonly Sum[]): SumPair[] {
+  const pairs: SumPair[] = [];
+  const alone = new Map<string, Sum>();
+  for (const sum of sums) {
+    const key = sum.inputs.join();
+    const first = alone.get(key);
+    if (first) {
+      pairs.push([first, sum]);
+      alone.delete(key);
+    } else alone.set(key, sum);
+  }
+  return [...pairs, ...[...alone.values()].map((sum): SumPair => [sum])];
 }

@@ -7,12 +7,14 @@
  *   a + b, a − b       c = max(ca, cb) + 1, m = ma + mb
  *   a · b              c = ca + cb + 1, m = ma · mb
  *   total of n terms   c = max(c) + n − 1, m = sum of the m; in any order, so also column by column (column-sums.ts)
- *   a / b              c = 1, m = ((ca·ma + cb·mb·|v|) / (|b| − cb·U·mb)) + |v|; uncertain unless |b| > cb·U·mb
- * Where everything below is zero or more, m is v itself and costs nothing. U is u plus a tenth, which covers the
- * products of errors and the rounding of m (both below c·2^-50 relative; c is at most a few thousand).
- * A decision is certain only where the distance to its bound is greater than the error bound; anything else,
- * NaN and overflow included, raises `refer`: that subject goes to the referee. A magnitude of zero means the
- * value is exactly zero; that needs products which can't underflow, which `lowest` tracks.
+ *   a / b              mb = |b|: c = ca + cb + 1, m = ma / mb; uncertain where b is zero
+ *   a / b, otherwise   c = 1, m = ((ca·ma + cb·mb·|v|) / (|b| − cb·U·mb)) + |v|; uncertain unless |b| > cb·U·mb
+ * Where everything below is zero or more, m is v itself and costs nothing. |v| ≤ m always: what is subtracted from, or
+ * scaled to units, is rounded by at most one u more of m. U is u plus a tenth, which covers the products of errors and the
+ * rounding of m (both below c·2^-50 relative; c is at most a few thousand).
+ * A decision is certain only where the distance to its bound is greater than the error bound; anything else, NaN and
+ * overflow included, raises `refer`: that subject goes to the referee. A magnitude of zero means the value is exactly
+ * zero; that needs products which can't underflow, which `lowest` tracks. So a value whose m is |v| has a certain sign.
  * Values that nothing was computed with (inputs, options, numbers of the rulebook, the least of several such) are the
  * shortest decimals of their doubles. Those are as many as the doubles and in the same order, so two of them are
  * compared as they stand, without an error: exactly on a limit is no case for the referee.
@@ -24,10 +26,9 @@ import { Rational } from '../exact/rational';
 import type { Condition, NumberExpression } from '../formula/expression';
 import type { NodeOrigin, Plan, PlanNode } from '../plan/plan';
 import { isNonNegative } from '../plan/sign';
+import { bound, type Coded, isRelative, product, source, summed, U } from './coded';
 import type { ColumnSums } from './column-sums';
 
-/** Unit roundoff of doubles with a tenth to spare. */
-export const U = 1.1 * 2 ** -53;
 /** Below this a product might underflow: such a plan refers every subject. */
 const UNDERFLOW_GUARD = 1e-250;
 /** Quantities have at most 15 decimal places. */
@@ -36,20 +37,6 @@ const GREATEST_INPUT = 1e15;
 /** Benchmarks beyond are handed to the referee when columns are made. */
 export const BENCHMARK_LEAST = 1e-60;
 export const BENCHMARK_GREATEST = 1e60;
-
-/** The code of a value: an expression of v and of m, the constant c, and static limits of m where it isn't zero. */
-interface Coded {
-  readonly v: string;
-  readonly m: string;
-  readonly c: number;
-  readonly lowest: number;
-  readonly highest: number;
-  /** Whether the exact value is the shortest decimal of v. */
-  readonly asWritten: boolean;
-}
-
-/** A number as JavaScript source; String gives back the same double. */
-const source = (value: number): string => (value < 0 ? `(${value})` : String(value));
 
 export class KernelWriter {
   /** Of a row, behind the loads of its values. */
@@ -147,9 +134,10 @@ export class KernelWriter {
   difference(left: Coded, right: Coded): { d: string; b: string } {
     const d = this.fresh('d');
     const b = this.fresh('b');
-    this.lines.push(`const ${d} = ${left.v} - ${right.v};`);
-    const terms = [left, right].filter((x) => x.c > 0).map((x) => `${source(x.c * U)} * ${x.m}`);
-    this.lines.push(`const ${b} = ${[...terms, `${source(U)} * Math.abs(${d})`].join(' + ')};`);
+    this.lines.push(
+      `const ${d} = ${left.v} - ${right.v};`,
+      `const ${b} = ${bound(left)} + ${bound(right)};`,
+    );
     return { d, b };
   }
 
@@ -178,6 +166,12 @@ export class KernelWriter {
         if (left.asWritten && right.asWritten) {
           this.lines.push(
             `let ${t} = ${equal}; if (${left.v} > ${right.v}) ${t} = ${above}; else if (${left.v} < ${right.v}) ${t} = ${below};`,
+          );
+          return t;
+        }
+        if (isRelative(left) && right.v === '0') {
+          this.lines.push(
+            `let ${t} = ${equal}; if (${left.v} > 0) ${t} = ${above}; else if (${left.v} < 0) ${t} = ${below}; else if (${left.v} !== 0) refer = 1;`,
           );
           return t;
         }
@@ -292,20 +286,24 @@ export class KernelWriter {
     const m = this.fresh('m');
     this.lines.push(`const ${q} = ${left.v} / ${right.v};`);
     const absolute = nonNegative ? q : `Math.abs(${q})`;
+    const limits = {
+      lowest: (left.lowest * 1e-17) / right.highest,
+      highest: left.highest / (right.lowest * 1e-17),
+      asWritten: false,
+    };
+    if (isRelative(right)) {
+      this.lines.push(`if (!(${right.m} > 0)) refer = 1;`);
+      if (isRelative(left)) return { v: q, m: absolute, c: left.c + right.c + 1, ...limits };
+      this.lines.push(`const ${m} = ${left.m} / ${right.m};`);
+      return { v: q, m, c: left.c + right.c + 1, ...limits };
+    }
     // The divisor's distance from zero that is certain; not above zero: nothing is certain.
     this.lines.push(`const ${g} = Math.abs(${right.v}) - ${source(right.c * U)} * ${right.m};`);
     this.lines.push(`if (!(${g} > 0)) refer = 1;`);
     this.lines.push(
       `const ${m} = (${source(left.c)} * ${left.m} + ${source(right.c)} * ${right.m} * ${absolute}) / ${g} + ${absolute};`,
     );
-    return {
-      v: q,
-      m,
-      c: 1,
-      lowest: (left.lowest * 1e-17) / right.highest,
-      highest: left.highest / (right.lowest * 1e-17),
-      asWritten: false,
-    };
+    return { v: q, m, c: 1, ...limits };
   }
 
   private total(expression: Extract<NumberExpression, { kind: 'total' }>): Coded {
@@ -374,30 +372,6 @@ function isShortestDecimal(exact: Rational): boolean {
 function otherThanZero(args: readonly NumberExpression[]): number | null {
   const zero = args.findIndex((one) => one.kind === 'literal' && one.value === 0);
   return zero >= 0 && args.length === 2 ? 1 - zero : null;
-}
-
-function product(left: Coded, right: Coded): Coded {
-  const v = `(${left.v} * ${right.v})`;
-  return {
-    v,
-    m: left.m === left.v && right.m === right.v ? v : `(${left.m} * ${right.m})`,
-    c: left.c + right.c + 1,
-    lowest: left.lowest * right.lowest,
-    highest: left.highest * right.highest,
-    asWritten: false,
-  };
-}
-
-function summed(parts: readonly Coded[]): Coded {
-  const v = `(${parts.map((p) => p.v).join(' + ')})`;
-  return {
-    v,
-    m: parts.every((p) => p.m === p.v) ? v : `(${parts.map((p) => p.m).join(' + ')})`,
-    c: Math.max(...parts.map((p) => p.c)) + parts.length - 1,
-    lowest: Math.min(...parts.map((p) => p.lowest)),
-    highest: parts.reduce((sum, p) => sum + p.highest, 0),
-    asWritten: parts.length === 1 && parts[0]!.asWritten,
-  };
 }
 
 /** The answer of a comparison where the left side is certainly above, certainly below, or both sides are exactly zero. */

@@ -5,6 +5,7 @@ import { parseFactorSet } from '../document/factor-set';
 import { parseRulebook } from '../document/rulebook';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
 import { compilePlan } from '../plan/compile';
+import { benchmarksOf } from './benchmarks';
 import { Population } from './population';
 import { rate } from './rate';
 import { evaluateExactly } from './referee';
@@ -82,3 +83,48 @@ test.each([
     expect(ratedWhen(text, [7, note, 0, 0]).refereed).toBe(times);
   },
 );
+
+const BANDS = /bands:\n(?: {6}- .*\n)+/;
+const band = (code: string, limit = ''): string =>
+  `{ code: ${code}, title: { zh: 档, en: Band }${limit && `, ${limit}`} }`;
+
+describe.each([
+  ['upwards', [band('A', 'atMost: good_limit'), band('B', 'below: fair_limit'), band('C')]],
+  ['downwards', [band('A', 'atLeast: fair_limit'), band('B', 'above: good_limit'), band('C')]],
+  [
+    'upwards with a condition',
+    [band('A', 'atMost: good_limit'), band('B', 'below: fair_limit, when: note < 1'), band('C')],
+  ],
+])('bands %s', (_, bands) => {
+  const text = SMALL_RULEBOOK.replace(
+    BANDS,
+    `bands:\n${bands.map((one) => `      - ${one}\n`).join('')}`,
+  );
+
+  test.each(['full-value', 'rounded-value'])(
+    'compared by %s are those of the referee, on each limit and beside it',
+    (compare) => {
+      const plan = compilePlan(
+        parseRulebook(text.replace('full-value', compare), 'small.yaml'),
+        parseFactorSet(SMALL_FACTOR_SET, 'few.yaml'),
+        parsePeriod('2024')!,
+      );
+      // Emissions are 2.2 t a tonne of coal: with an output of 2.2 the intensity is what was burnt.
+      const burnt = [0, 0.5, 1, 2, 3].flatMap((at) => [at, at - 1e-14, at + 1e-14, at + 0.0006]);
+      const subjects = burnt
+        .filter((coal) => coal >= 0)
+        .flatMap((coal) => [0, 1].map((note) => ({ ...PLACE, inputs: [2.2, note, coal, 0] })));
+      const population = new Population(plan, subjects.length);
+      for (const subject of subjects) population.add(subject);
+      const benchmarks = benchmarksOf(plan, population);
+      const ratings = rate(plan, population, benchmarks);
+      const exact = subjects.map((subject) =>
+        evaluateExactly(plan, { ...subject, statistics: [benchmarks.find(0, subject)!.totals] }),
+      );
+      expect(subjects.map((_, i) => ratings.columns(i).bands)).toEqual(
+        exact.map(({ columns }) => columns.bands),
+      );
+      expect(new Set(exact.map(({ columns }) => columns.bands[0])).size).toBe(3);
+    },
+  );
+});

@@ -1,6 +1,7 @@
 /** The kernel: generated code that rates a range of a population's columns, and marks whom the referee must see. */
 import { requiredNames } from '../formula/expression';
-import type { Plan, PlanGrading, PlanNode, PlanResult } from '../plan/plan';
+import type { Plan, PlanNode, PlanResult } from '../plan/plan';
+import { bound, U } from './coded';
 import {
   BLOCK_SUBJECTS,
   BY_COLUMNS,
@@ -8,7 +9,8 @@ import {
   type SumChoice,
   type SummedColumns,
 } from './column-sums';
-import { KernelWriter, U } from './kernel-code';
+import { writeGrading } from './grading-code';
+import { KernelWriter } from './kernel-code';
 import { measuredSlots } from './referee';
 
 /** Columns the kernel reads, each with one entry a subject. */
@@ -197,71 +199,16 @@ function writeResult(writer: KernelWriter, result: PlanResult, index: number): v
   const { lines } = writer;
   const value = writer.valueOf(result.slot);
   const scale = 10 ** result.decimals;
+  // Above 10^15 units the 15-digit rule coarsens the rounding: there, a bound of 5 U·|s| and more is above one half.
+  const b = bound({ ...value, c: Math.max(value.c, 4) }, scale);
   lines.push(
     `let w${index} = NaN;`,
     `if (!${writer.nullFlag(result.slot)}) {`,
-    `const s = ${value.v} * ${scale}; const b = ${value.c * U} * ${value.m} * ${scale} + ${U} * Math.abs(s);`,
+    `const s = ${value.v} * ${scale};`,
     'const w = Math.floor(s + 0.5);',
-    // Above 10^15 units the 15-digit rule coarsens the rounding: the referee's business.
-    `if (0.5 - Math.abs(s - w) > b && Math.abs(s) < 999999999999999) w${index} = w / ${scale} + 0;`,
-    'else refer = 1;',
+    `w${index} = w / ${scale};`,
+    `refer |= +!(0.5 - Math.abs(s - w) > ${b});`,
     '}',
     `r${index}[i] = w${index};`,
-  );
-}
-
-function writeGrading(writer: KernelWriter, plan: Plan, grading: PlanGrading, index: number): void {
-  const { lines } = writer;
-  const unknown = [
-    ...grading.reads.map((slot) => writer.nullFlag(slot)).filter((flag) => flag !== 'false'),
-    ...(index === plan.headline.grade ? ['reasons !== 0'] : []),
-  ];
-  const label = `bands${index}`;
-  lines.push(
-    `let h${index} = -1;`,
-    `if (!(${unknown.join(' || ') || 'false'})) {`,
-    `h${index} = ${grading.bands.length - 1};`,
-    `${label}: {`,
-  );
-  for (const { require, otherwise } of grading.gates) {
-    const holds = writer.condition(require);
-    lines.push(`if (!${holds}) { h${index} = ${otherwise}; break ${label}; }`);
-  }
-  grading.bands.forEach((band, position) => {
-    const taken = `{ h${index} = ${position}; break ${label}; }`;
-    if (band.when) lines.push(`if (${writer.condition(band.when)}) {`);
-    if (band.limit) writeLimit(writer, grading, band.limit, taken);
-    else if (band.when) lines.push(taken);
-    if (band.when) lines.push('}');
-  });
-  lines.push('}', '}', `g${index}[i] = h${index};`);
-}
-
-function writeLimit(
-  writer: KernelWriter,
-  { slot, roundedAs }: PlanGrading,
-  { slot: limitSlot, relation }: NonNullable<PlanGrading['bands'][number]['limit']>,
-  taken: string,
-): void {
-  const { lines } = writer;
-  const limit = writer.valueOf(limitSlot);
-  if (roundedAs !== null) {
-    // Two decimals of 15 digits are different doubles in the same order: this comparison is exact.
-    lines.push(`if (w${roundedAs} ${relation} ${limit.v}) ${taken}`);
-    return;
-  }
-  const value = writer.valueOf(slot!);
-  if (value.asWritten && limit.asWritten) {
-    lines.push(`if (${value.v} ${relation} ${limit.v}) ${taken}`);
-    return;
-  }
-  const { d, b } = writer.difference(value, limit);
-  const certain = relation.startsWith('<') ? `${d} < -${b}` : `${d} > ${b}`;
-  const excluded = relation.startsWith('<') ? `${d} > ${b}` : `${d} < -${b}`;
-  const equal = relation.endsWith('=') ? taken : '';
-  lines.push(
-    `if (${certain}) ${taken}`,
-    // Neither side for certain: the referee's, unless both are exactly zero.
-    `if (!(${excluded})) { if (${b} !== 0) refer = 1; else { ${equal} } }`,
   );
 }
