@@ -9,10 +9,21 @@ const APPEND_ONLY = [
   'input_layouts',
   'submissions',
   'upload_errors',
-  'run_subjects',
   'publications',
   'benchmarks',
-  'ratings',
+  'submissions_2026',
+  'submissions_other',
+  'arrival_ratings',
+  'arrival_ratings_2026',
+  'run_ratings',
+  'run_ratings_2026',
+  'run_populations',
+  'run_partials',
+  'run_rank_keys',
+  'run_ranks',
+  'run_rank_groups',
+  'run_moves',
+  'earlier_rating_ids',
   'rating_failures',
 ];
 
@@ -42,7 +53,7 @@ describe('append-only tables', () => {
     const { rows } = await database.pool.query<{ table: string; described: boolean; who: boolean }>(
       `SELECT c.relname AS table, obj_description(c.oid) IS NOT NULL AS described,
          (SELECT count(*) = 2 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('actor', 'request_id')) AS who
-       FROM pg_class c WHERE c.relnamespace = 'tanxiao'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations'`,
+       FROM pg_class c WHERE c.relnamespace = 'tanxiao'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'migrations'`,
     );
     expect(rows.filter(({ described }) => !described)).toEqual([]);
     // Their run says who and when. An idempotency key is the actor's own.
@@ -51,6 +62,15 @@ describe('append-only tables', () => {
         .filter(({ who }) => !who)
         .map(({ table }) => table)
         .sort(),
-    ).toEqual(['run_chunks', 'run_subjects']);
+    ).toEqual([
+      'run_chunks',
+      'run_moves',
+      'run_partials',
+      'run_populations',
+      'run_rank_groups',
+      'run_rank_keys',
+      'run_ranks',
+      'run_ratings',
+    ]);
   });
 });

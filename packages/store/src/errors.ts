@@ -13,7 +13,8 @@ export type StoreErrorCode =
   | 'unknown-submission'
   | 'effect-missing'
   | 'not-a-quantity'
-  | 'bad-argument';
+  | 'bad-argument'
+  | 'bad-copy';
 
 /** Thrown by the store's functions; `text` is meant for people, `message` is its English. */
 export class StoreError extends Error {

@@ -65,7 +65,17 @@ export async function migrate(
     );
     if (done) applied.push(migration.name);
   }
+  if (options.folder === undefined) await prepareYears(pool);
   return applied;
+}
+
+/** Partitions for this year and the next two: a server that is started once in two years never lacks one. */
+async function prepareYears(pool: Pool): Promise<void> {
+  const year = new Date().getUTCFullYear();
+  await pool.query(
+    'SELECT tanxiao.prepare_year(year) FROM generate_series($1::int, $1 + 2) AS year',
+    [year],
+  );
 }
 
 async function applyOne(

@@ -136,7 +136,7 @@ describe('the outbox', () => {
         database.pool,
         async (tx) => {
           const ratings = (reversed ? [...ids].reverse() : ids).map((id) => ratingOf(id));
-          await keepRatings(tx, { ...HASHES, runId: null, benchmarkRunId: null, ratings }, BY);
+          await keepRatings(tx, { ...HASHES, benchmarkRunId: null, ratings }, BY);
           return deleteOutbox(tx, group!.outboxIds);
         },
         { attempts: 1 },

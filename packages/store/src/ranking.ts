@@ -1,6 +1,6 @@
 /** Ranking of a period's population by the rulebook's ranking value, with ties stated. */
 import type { Queryable } from './connection';
-import { Parameters, type PopulationFilter, selectCurrent } from './rating-filter';
+import { ARRIVAL, Parameters, type PopulationFilter, selectCurrent } from './rating-filter';
 import { RATING_COLUMNS, RATING_JOINS, type RatingRow } from './rating-reads';
 
 export interface RankedRating {
@@ -42,7 +42,12 @@ export async function listRanking(
   const limit = request.limit ?? 100;
   const descending = request.order === 'descending';
   const parameters = new Parameters();
-  const current = selectCurrent('r.id, r.subject_id, r.rank_value', request.filter, parameters);
+  const current = selectCurrent(
+    'r.id, r.run_id, r.subject_id, r.rank_value',
+    request.filter,
+    parameters,
+  );
+  const period = parameters.add(request.filter.period);
   const [direction, beyond] = descending ? ['DESC', '<'] : ['ASC', '>'];
   const { after } = request;
   let place = '';
@@ -56,14 +61,17 @@ export async function listRanking(
   >(
     `WITH current AS (${current}),
      ranked AS (
-       SELECT id, subject_id, rank_value, rank() OVER (ORDER BY rank_value ${direction})::int AS rank,
+       SELECT id, run_id, subject_id, rank_value, rank() OVER (ORDER BY rank_value ${direction})::int AS rank,
          count(*) OVER (PARTITION BY rank_value)::int AS tied, count(*) OVER ()::int AS population
        FROM current WHERE rank_value IS NOT NULL
      ), page AS (
        SELECT * FROM ranked ${place} ORDER BY rank_value ${direction}, subject_id LIMIT ${parameters.add(limit + 1)}
      )
      SELECT ${RATING_COLUMNS}, page.rank, page.tied, page.population
-     FROM page JOIN tanxiao.ratings r ON r.id = page.id ${RATING_JOINS}
+     FROM page CROSS JOIN LATERAL (
+       SELECT ${ARRIVAL} FROM tanxiao.arrival_ratings a WHERE page.run_id IS NULL AND a.id = page.id AND a.period = ${period}
+       UNION ALL SELECT x.* FROM tanxiao.ratings_of_runs x
+         WHERE x.period = ${period} AND x.run_id = page.run_id AND x.subject_id = page.subject_id) r ${RATING_JOINS}
      ORDER BY page.rank_value ${direction}, page.subject_id`,
     parameters.values,
   );

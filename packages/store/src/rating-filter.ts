@@ -51,6 +51,12 @@ export interface CurrentParts {
   readonly provisional: string | null;
 }
 
+/** Of `arrival_ratings` under the alias `a`: the columns of the view `ratings_of_runs`, in its order. */
+export const ARRIVAL = `a.id, a.submission_id, a.subject_id, NULL::uuid AS run_id, a.benchmark_run_id, a.benchmark_id, a.year_before_id,
+  a.rank_value, a.created_at, a.revision, a.grade, a.level, a.outcome, a.rulebook_id, a.period, a.region_code,
+  a.industry_classification, a.industry_code, a.rulebook_hash, a.factor_set_hash, a.actor, a.request_id, a.reasons, a.results, a.bands,
+  NULL::int AS ordinal`;
+
 export function currentParts(filter: RatingFilter, parameters: Parameters): CurrentParts {
   const wanted = conditions(filter, parameters);
   const one = filter.rulebookId !== undefined && filter.period !== undefined;
@@ -63,17 +69,18 @@ export function currentParts(filter: RatingFilter, parameters: Parameters): Curr
   const inPublishedRun = one
     ? `r.run_id = ${publishedRun}`
     : `r.run_id IN (SELECT p.run_id FROM tanxiao.published_runs p)`;
-  // DISTINCT ON reads ratings_on_arrival in its order, or sorts once: linear also where the planner has no statistics
+  // DISTINCT ON reads arrival_ratings_current in its order, or sorts once: linear also where the planner has no statistics
   // yet. As NOT EXISTS it then joined every rating of the period with every other (15,737 took over a minute); as a
   // subquery per row it could not tell that a page needs the first hundred only (1.4 s instead of 10 ms a page).
-  const arrivals = `(SELECT DISTINCT ON (a.rulebook_id, a.period, a.subject_id) a.* FROM tanxiao.ratings a WHERE a.run_id IS NULL
+  const arrivals = `(SELECT DISTINCT ON (a.rulebook_id, a.period, a.subject_id) ${ARRIVAL} FROM tanxiao.arrival_ratings a
     ORDER BY a.rulebook_id, a.period, a.subject_id, a.revision DESC, a.id DESC)`;
-  // One probe of ratings_of_run a row, for the same reason.
-  const notFinal = `(SELECT f.id FROM tanxiao.ratings f WHERE f.run_id = ${publishedRun} AND f.subject_id = r.subject_id) IS NULL`;
+  // One probe of run_ratings' key a row, for the same reason.
+  const notFinal = `(SELECT f.ordinal FROM tanxiao.run_ratings f WHERE f.period = r.period AND f.run_id = ${publishedRun}
+    AND f.subject_id = r.subject_id) IS NULL`;
   const part = (from: string, own: string): string =>
     `FROM ${from} r WHERE ${[own, ...wanted].join(' AND ')}`;
   return {
-    final: filter.state === 'provisional' ? null : part('tanxiao.ratings', inPublishedRun),
+    final: filter.state === 'provisional' ? null : part('tanxiao.ratings_of_runs', inPublishedRun),
     provisional: filter.state === 'final' ? null : part(arrivals, notFinal),
   };
 }

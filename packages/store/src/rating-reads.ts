@@ -4,7 +4,13 @@ import type { Pool } from 'pg';
 
 import type { Queryable } from './connection';
 import { cursorBatches } from './cursor';
-import { currentParts, Parameters, type RatingFilter, selectCurrent } from './rating-filter';
+import {
+  ARRIVAL,
+  currentParts,
+  Parameters,
+  type RatingFilter,
+  selectCurrent,
+} from './rating-filter';
 
 export interface RatingRow {
   readonly id: string;
@@ -29,6 +35,8 @@ export interface RatingRow {
   readonly submissionId: string;
   readonly revision: number;
   readonly runId: string | null;
+  /** Place in its run's population, from 1; null: provisional. */
+  readonly ordinal: number | null;
   /** By position of the rulebook's results; null is unknown. */
   readonly results: readonly (number | null)[];
   /** By position of the rulebook's gradings, 0-based band index. */
@@ -60,7 +68,7 @@ export interface RatingBenchmark {
   readonly value: number | null;
 }
 
-/** Columns for rows of `tanxiao.ratings` under the alias `r`, with {@link RATING_JOINS}. */
+/** Columns for rows of the view `tanxiao.ratings` (or of its two parts) under the alias `r`, with {@link RATING_JOINS}. */
 export const RATING_COLUMNS = `r.id,
   CASE WHEN r.run_id IS NOT NULL AND EXISTS (SELECT FROM tanxiao.publications p WHERE p.run_id = r.run_id)
     THEN 'final' ELSE 'provisional' END AS state,
@@ -69,7 +77,7 @@ export const RATING_COLUMNS = `r.id,
   r.industry_classification AS "industryClassification", r.industry_code AS "industryCode", r.rulebook_id AS "rulebookId",
   rulebook.version AS "rulebookVersion", r.rulebook_hash AS "rulebookHash", factors.id AS "factorSetId",
   factors.version AS "factorSetVersion", r.factor_set_hash AS "factorSetHash", r.period, r.submission_id AS "submissionId",
-  r.revision, r.run_id AS "runId", r.results, r.bands, r.grade, r.level, r.rank_value AS "rankValue",
+  r.revision, r.run_id AS "runId", r.ordinal, r.results, r.bands, r.grade, r.level, r.rank_value AS "rankValue",
   coalesce(r.benchmark_run_id, b.run_id) AS "benchmarkRunId", r.year_before_id AS "yearBeforeId",
   CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'runId', b.run_id, 'level', b.level, 'groupKey', b.group_key,
     'size', b.size, 'numerator', b.numerator, 'denominator', b.denominator, 'value', b.value) END AS benchmark,
@@ -88,7 +96,22 @@ LEFT JOIN LATERAL (SELECT * FROM tanxiao.benchmarks WHERE id = r.benchmark_id OF
 /** One rating with its benchmark, or null. Its submission: `getSubmission(submissionId)`. */
 export async function getRating(db: Queryable, id: string): Promise<RatingRow | null> {
   const { rows } = await db.query<RatingRow>(
-    `SELECT ${RATING_COLUMNS} FROM tanxiao.ratings r ${RATING_JOINS} WHERE r.id = $1`,
+    `WITH run_part AS (
+       SELECT run.id AS run_id, run.period, tanxiao.uuid_at(p.submission_ids, wanted.ordinal - c.first_ordinal) AS submission_id
+       FROM (SELECT ('x' || right($1::uuid::text, 8))::bit(32)::int AS ordinal) wanted
+       JOIN tanxiao.runs run ON run.id BETWEEN (left($1::uuid::text, 28) || '00000000')::uuid AND (left($1::uuid::text, 28) || 'ffffffff')::uuid
+       JOIN tanxiao.run_chunks c ON c.run_id = run.id AND wanted.ordinal BETWEEN c.first_ordinal AND c.last_ordinal
+       JOIN tanxiao.run_populations p ON p.run_id = c.run_id AND p.seq = c.seq
+     ), place AS (
+       SELECT run_part.run_id, run_part.period, s.subject_id FROM run_part
+       JOIN tanxiao.submissions s ON s.id = run_part.submission_id AND s.period = run_part.period
+       UNION ALL SELECT run_id, period, subject_id FROM tanxiao.earlier_rating_ids WHERE id = $1
+     ), found AS (
+       SELECT ${ARRIVAL} FROM tanxiao.arrival_ratings a WHERE a.id = $1
+       UNION ALL SELECT f.* FROM place CROSS JOIN LATERAL (SELECT x.* FROM tanxiao.ratings_of_runs x
+         WHERE x.period = place.period AND x.run_id = place.run_id AND x.subject_id = place.subject_id) f
+     )
+     SELECT ${RATING_COLUMNS} FROM found r ${RATING_JOINS} LIMIT 1`,
     [id],
   );
   return rows[0] ?? null;
@@ -100,7 +123,13 @@ export async function listRatingsOfSubmission(
   submissionId: string,
 ): Promise<RatingRow[]> {
   const { rows } = await db.query<RatingRow>(
-    `SELECT ${RATING_COLUMNS} FROM tanxiao.ratings r ${RATING_JOINS} WHERE r.submission_id = $1 ORDER BY r.id`,
+    `WITH submission AS (SELECT id, subject_id, rulebook_id, period FROM tanxiao.submissions WHERE id = $1), found AS (
+       SELECT ${ARRIVAL} FROM tanxiao.arrival_ratings a WHERE a.submission_id = $1
+       UNION ALL SELECT f.* FROM submission s JOIN tanxiao.runs run ON run.rulebook_id = s.rulebook_id AND run.period = s.period
+       CROSS JOIN LATERAL (SELECT x.* FROM tanxiao.ratings_of_runs x
+         WHERE x.period = s.period AND x.run_id = run.id AND x.subject_id = s.subject_id) f WHERE f.submission_id = s.id
+     )
+     SELECT ${RATING_COLUMNS} FROM found r ${RATING_JOINS} ORDER BY r.created_at, r.id`,
     [submissionId],
   );
   return rows;

@@ -107,7 +107,6 @@ describe('ratings', () => {
           {
             ...HASHES,
             rulebookHash,
-            runId: null,
             benchmarkRunId: null,
             ratings: [ratingOf(ratings)],
           },

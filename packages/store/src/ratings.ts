@@ -1,4 +1,4 @@
-/** Keeping ratings: one multi-row insertion, idempotent by (submission, rulebook, factor set, run). */
+/** Keeping the provisional ratings that are made on arrival: one multi-row insertion, idempotent by (submission, rulebook, factor set). */
 import { newId, type RatingColumns } from '@tanxiao/contracts';
 
 import { StoreError } from './errors';
@@ -26,15 +26,13 @@ export interface RatingToKeep {
 export interface RatingBatch {
   readonly rulebookHash: string;
   readonly factorSetHash: string;
-  /** Null: provisional, made on arrival. */
-  readonly runId: string | null;
   /** The run whose benchmarks the ratings were compared with; null: none. */
   readonly benchmarkRunId: string | null;
   readonly ratings: readonly RatingToKeep[];
 }
 
 /**
- * Keeps ratings; those kept before (same submission, rulebook, factor set and run) are left alone. Subject, revision,
+ * Keeps ratings; those kept before (same submission, rulebook and factor set) are left alone. Subject, revision,
  * rulebook id, period, region and industry are the submission's. Returns how many were new. ≤ 10,000 at once.
  * @throws StoreError `unknown-document`, `unknown-submission`; the transaction must roll back.
  */
@@ -65,7 +63,6 @@ export async function keepRatings(
       numberTextArray(ratings.map(({ rankValue }) => rankValue)),
       batch.rulebookHash,
       batch.factorSetHash,
-      batch.runId,
       by.actor,
       by.requestId,
       results.parameter,
@@ -94,19 +91,19 @@ WITH documents AS (
 ), rating AS MATERIALIZED (
   SELECT x.*, s.subject_id, s.revision, s.rulebook_id, s.period, s.region_code, s.industry_classification, s.industry_code
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::smallint[], $8::float8[],
-    $19::uuid[])
+    $18::uuid[])
     WITH ORDINALITY AS x(id, submission_id, benchmark_id, outcome, reasons, grade, level, rank_value, year_before_id, ordinal)
   CROSS JOIN LATERAL (SELECT * FROM tanxiao.submissions WHERE id = x.submission_id OFFSET 0) s
 ), inserted AS (
-  INSERT INTO tanxiao.ratings (id, submission_id, subject_id, revision, rulebook_id, period, rulebook_hash, factor_set_hash,
-    run_id, benchmark_run_id, year_before_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
+  INSERT INTO tanxiao.arrival_ratings (id, submission_id, subject_id, revision, rulebook_id, period, rulebook_hash, factor_set_hash,
+    benchmark_run_id, year_before_id, benchmark_id, outcome, reasons, results, bands, grade, level, rank_value, region_code, industry_classification,
     industry_code, actor, request_id)
   SELECT id, submission_id, subject_id, revision, rulebook_id, period, $9, $10,
-    $11::uuid, $18::uuid, year_before_id, benchmark_id, outcome, reasons::text[], ${matrixRow('$14', '$15', 'ordinal::int')},
-    ${matrixRow('$16', '$17', 'ordinal::int')}::smallint[], grade, level, rank_value,
-    region_code, industry_classification, industry_code, $12, $13
+    $17::uuid, year_before_id, benchmark_id, outcome, reasons::text[], ${matrixRow('$13', '$14', 'ordinal::int')},
+    ${matrixRow('$15', '$16', 'ordinal::int')}::smallint[], grade, level, rank_value,
+    region_code, industry_classification, industry_code, $11, $12
   FROM rating WHERE (SELECT known FROM documents) ORDER BY ordinal
-  ON CONFLICT (submission_id, rulebook_hash, factor_set_hash, run_id) DO NOTHING RETURNING 1
+  ON CONFLICT (submission_id, rulebook_hash, factor_set_hash, period, subject_id) DO NOTHING RETURNING 1
 )
 SELECT (SELECT known FROM documents) AS documents, (SELECT count(*)::int FROM rating) AS submissions,
   (SELECT count(*)::int FROM inserted) AS inserted`;

@@ -1,25 +1,30 @@
 import {
-  claimRun,
-  claimRunChunk,
-  completeRunChunk,
+  cancelRun,
+  chunksToBenchmark,
+  chunksToScore,
+  completeChunk,
   createRun,
+  failRun,
+  finishRanking,
   finishScoring,
+  finishStage,
   freezePopulation,
   getBenchmark,
   getRun,
+  getRunState,
   inTransaction,
   keepBenchmarks,
+  keepPartial,
   latestPublishedRun,
   listBenchmarks,
   listCurrentPublications,
   listRuns,
-  loadPopulation,
+  loadAllLayouts,
   loadRunBenchmarks,
-  moveRun,
-  pendingRunChunks,
+  lockChunkToScore,
   publishRun,
-  releaseRun,
-  streamPopulation,
+  putUnderNotice,
+  readChunkInputs,
 } from './index';
 import { openDatabase, type StoreDatabase } from './testing/database';
 import {
@@ -47,8 +52,13 @@ describe('a run', () => {
     inTransaction(database.pool, (tx) =>
       createRun(tx, { rulebookId: RULEBOOK, period, ...HASHES }, BY),
     );
-  const freeze = (runId: string, chunkSize: number) =>
-    inTransaction(database.pool, (tx) => freezePopulation(tx, runId, { chunkSize }));
+  const freeze = (runId: string, chunkSize: number, stages = 1) =>
+    inTransaction(database.pool, (tx) =>
+      freezePopulation(tx, { runId, chunkSize, stages, yearBefore: null }),
+    );
+  const benchmarked = (runId: string) =>
+    inTransaction(database.pool, (tx) => finishStage(tx, { runId, stage: 0, stages: 1 }));
+  const scored = (runId: string) => inTransaction(database.pool, (tx) => finishScoring(tx, runId));
   const subjects = (n: number) => Array.from({ length: n }, (_, i) => submissionOf(`subject-${i}`));
 
   it('names only documents that are kept', async () => {
@@ -75,78 +85,129 @@ describe('a run', () => {
     ]);
     await keepAll(database.pool, subjects(30));
     expect(await freeze(runId, 7)).toEqual({ subjects: 25, chunks: 3 });
-    const members = await loadPopulation(database.pool, {
-      runId,
-      firstOrdinal: 1,
-      lastOrdinal: 99,
-    });
-    expect(members.map(({ ordinal }) => ordinal)).toEqual(latest.map((_, i) => i + 1));
-    expect(new Set(members.map(({ id }) => id))).toEqual(new Set(latest.map(({ id }) => id)));
-    const streamed: string[] = [];
-    for await (const batch of streamPopulation(database.pool, runId, 7))
-      streamed.push(...batch.map(({ id }) => id));
-    expect(streamed).toEqual(members.map(({ id }) => id));
+    const layouts = await loadAllLayouts(database.pool);
+    const chunks = await Promise.all(
+      [0, 1, 2].map((seq) =>
+        readChunkInputs(database.pool, {
+          ...{ runId, seq, rulebookId: RULEBOOK, period: PERIOD, columns: 3 },
+          // Back to front, so that a mistaken place is seen.
+          targetOf: (layoutId) => Int32Array.from(layouts.get(layoutId)!, (_, k) => 2 - k),
+        }),
+      ),
+    );
+    expect(chunks.map(({ size }) => size)).toEqual([10, 10, 5]);
+    const ids = chunks.flatMap(({ size, submissionIds }) =>
+      Array.from({ length: size }, (_, i) => submissionIds.toString('hex', i * 16, i * 16 + 16)),
+    );
+    expect(new Set(ids)).toEqual(new Set(latest.map(({ id }) => id.replaceAll('-', ''))));
+    for (const { revisions, columns, places, placeOf } of chunks) {
+      expect(new Set(revisions)).toEqual(new Set([2]));
+      expect(columns.map((column) => column[0])).toEqual([NaN, 33.25, 1200.5]);
+      expect(places).toEqual([
+        { regionCode: '330502', industryClassification: 'gbt4754-2017', industryCode: '1751' },
+      ]);
+      expect(new Set(placeOf)).toEqual(new Set([0]));
+    }
   });
 
   it('of an empty population has nothing to score', async () => {
     const runId = await create();
     expect(await freeze(runId, 10)).toEqual({ subjects: 0, chunks: 0 });
-    await moveRun(database.pool, { runId, from: ['queued'], to: 'scoring' });
-    expect(await inTransaction(database.pool, (tx) => finishScoring(tx, runId))).toBe(true);
+    expect(await benchmarked(runId)).toBe(true);
+    expect(await scored(runId)).toBe(true);
   });
 
-  it('gives each chunk to one of many workers, and counts it once', async () => {
+  it('goes through the stages of its statistics one after the other, each once', async () => {
+    await keepAll(database.pool, subjects(25));
+    const runId = await create();
+    await freeze(runId, 10, 2);
+    const finish = (stage: number) =>
+      inTransaction(database.pool, (tx) => finishStage(tx, { runId, stage, stages: 2 }));
+    expect(await finish(1)).toBe(false);
+    const partial = Buffer.from('partial');
+    for (const seq of [2, 0, 2])
+      await keepPartial(database.pool, { runId, stage: 0, seq, partial });
+    expect(await chunksToBenchmark(database.pool, { runId, stage: 0 })).toMatchObject([{ seq: 1 }]);
+    expect(await chunksToBenchmark(database.pool, { runId, stage: 1 })).toHaveLength(3);
+    expect((await getRun(database.pool, runId))?.progress).toMatchObject({
+      step: 'benchmarking',
+      done: 15,
+      total: 50,
+    });
+    expect([await finish(0), await finish(0), await finish(1), await finish(1)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(await getRunState(database.pool, runId)).toBe('benchmarked');
+  });
+
+  it('has each chunk scored by one of many workers, and counts it once', async () => {
     await keepAll(database.pool, subjects(45));
     const runId = await create();
     await freeze(runId, 10);
-    expect(await moveRun(database.pool, { runId, from: ['queued'], to: 'scoring' })).toBe(true);
-    const claims = await Promise.all(
-      Array.from({ length: 12 }, (_, i) =>
-        claimRunChunk(database.pool, { runId, holder: `worker-${i}` }),
-      ),
-    );
-    const chunks = claims.filter((chunk) => chunk !== null);
-    expect(chunks.map(({ seq }) => seq).sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(chunks.find(({ seq }) => seq === 4)).toMatchObject({
-      firstOrdinal: 41,
-      lastOrdinal: 45,
-    });
-    expect(await inTransaction(database.pool, (tx) => finishScoring(tx, runId))).toBe(false);
-    const complete = (seq: number): Promise<boolean> =>
-      inTransaction(database.pool, (tx) =>
-        completeRunChunk(tx, { runId, seq, rated: 3, notRated: 1, failed: 1 }),
-      );
-    expect((await Promise.all([complete(4), complete(4)])).sort()).toEqual([false, true]);
+    const score = (seq: number): Promise<boolean> =>
+      inTransaction(database.pool, async (tx) => {
+        if (!(await lockChunkToScore(tx, { runId, seq }))) return false;
+        await completeChunk(tx, { runId, seq, rated: 3, notRated: 1, failed: 1 });
+        return true;
+      });
+    expect(await score(4)).toBe(false);
+    await benchmarked(runId);
+    expect(await chunksToScore(database.pool, runId)).toHaveLength(5);
+    expect((await Promise.all([score(4), score(4), score(4)])).filter(Boolean)).toHaveLength(1);
+    expect(await scored(runId)).toBe(false);
     expect(await getRun(database.pool, runId)).toMatchObject({
-      state: 'scoring',
+      state: 'benchmarked',
       subjects: { total: 45, done: 5, rated: 3, notRated: 1, failed: 1 },
+      progress: { step: 'scoring', done: 5, total: 45 },
     });
-    expect(await pendingRunChunks(database.pool, runId)).toBe(4);
+    expect((await chunksToScore(database.pool, runId)).at(-1)).toEqual({
+      seq: 3,
+      firstOrdinal: 31,
+      lastOrdinal: 40,
+    });
+    for (const seq of [0, 1, 2, 3]) await score(seq);
+    expect(await scored(runId)).toBe(true);
   });
 
-  it('whose worker died gives its chunk to the next after the lease', async () => {
-    await keepAll(database.pool, subjects(3));
+  it('that is cancelled is moved no further, whatever its workers do', async () => {
+    await keepAll(database.pool, subjects(5));
     const runId = await create();
     await freeze(runId, 10);
-    const claim = (holder: string) =>
-      claimRunChunk(database.pool, { runId, holder, leaseSeconds: 0.1 });
-    expect(await claim('a')).not.toBeNull();
-    expect(await claim('b')).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(await claim('b')).not.toBeNull();
+    await benchmarked(runId);
+    expect(await cancelRun(database.pool, runId)).toBe(true);
+    expect(
+      await inTransaction(database.pool, (tx) => lockChunkToScore(tx, { runId, seq: 0 })),
+    ).toBe(false);
+    expect(await scored(runId)).toBe(false);
+    expect(await failRun(database.pool, { runId, failure: 'late' })).toBe(false);
+    expect(await inTransaction(database.pool, (tx) => publishRun(tx, runId, BY))).toBe(false);
+    expect(await getRun(database.pool, runId)).toMatchObject({ state: 'cancelled', failure: null });
   });
 
-  it('is driven by one worker at a time', async () => {
-    const runId = await create();
-    const claims = await Promise.all(
-      Array.from({ length: 6 }, (_, i) => claimRun(database.pool, { runId, holder: `w${i}` })),
+  it('may be put under notice before it is published', async () => {
+    const kept = await keepAll(database.pool, subjects(2));
+    const runId = await runWith(
+      database.pool,
+      kept.map(({ id }) => ratingOf(id)),
+      { publish: false },
     );
-    expect(claims.filter((state) => state === 'queued')).toHaveLength(1);
-    await releaseRun(database.pool, { runId, holder: `w${claims.indexOf('queued')}` });
-    expect(await claimRun(database.pool, { runId, holder: 'next' })).toBe('queued');
+    const until = '2026-12-31';
+    expect(await putUnderNotice(database.pool, { runId, until })).toBe(true);
+    expect(await putUnderNotice(database.pool, { runId, until })).toBe(false);
+    expect(await getRun(database.pool, runId)).toMatchObject({
+      state: 'under-notice',
+      noticeUntil: until,
+    });
+    expect(
+      await inTransaction(database.pool, (tx) => finishRanking(tx, { runId, previousRunId: null })),
+    ).toBe(false);
+    expect(await inTransaction(database.pool, (tx) => publishRun(tx, runId, BY))).toBe(true);
   });
 
-  it('is published once, only when scored, and the last publication is what readers see', async () => {
+  it('is published once, only when ranked, and the last publication is what readers see', async () => {
     const queued = await create();
     expect(await inTransaction(database.pool, (tx) => publishRun(tx, queued, BY))).toBe(false);
     const kept = await keepAll(database.pool, subjects(2));
@@ -161,7 +222,7 @@ describe('a run', () => {
     expect(runs.map(({ id, state, current }) => [id, state, current])).toEqual([
       [second, 'published', true],
       [first, 'published', false],
-      [queued, 'queued', false],
+      [queued, 'draft', false],
     ]);
     expect(await listRuns(database.pool, { before: first })).toHaveLength(1);
     expect(await listRuns(database.pool, { state: 'failed' })).toEqual([]);
@@ -169,18 +230,13 @@ describe('a run', () => {
 
   it('that failed says why and stays so', async () => {
     const runId = await create();
-    await moveRun(database.pool, {
-      runId,
-      from: ['queued', 'benchmarking', 'scoring'],
-      to: 'failed',
-      failure: 'no plan',
-    });
+    expect(await failRun(database.pool, { runId, failure: 'no plan' })).toBe(true);
     expect(await getRun(database.pool, runId)).toMatchObject({
       state: 'failed',
       failure: 'no plan',
     });
-    expect(await moveRun(database.pool, { runId, from: ['queued'], to: 'scoring' })).toBe(false);
-    expect(await claimRun(database.pool, { runId, holder: 'w' })).toBeNull();
+    expect(await freeze(runId, 10)).toEqual({ subjects: 0, chunks: 0 });
+    expect(await getRunState(database.pool, runId)).toBe('failed');
   });
 
   it('keeps each benchmark once, exactly as it is', async () => {

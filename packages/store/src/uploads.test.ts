@@ -230,7 +230,7 @@ describe('an upload', () => {
       await inTransaction(database.pool, async (tx) => {
         const ids = rows.flatMap(({ submissionIds }) => submissionIds);
         const ratings = ids.filter((id) => id !== poison).map((id) => ratingOf(id));
-        await keepRatings(tx, { ...HASHES, runId: null, benchmarkRunId: null, ratings }, BY);
+        await keepRatings(tx, { ...HASHES, benchmarkRunId: null, ratings }, BY);
         if (ids.includes(poison))
           await recordRatingFailure(
             tx,

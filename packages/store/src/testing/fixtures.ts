@@ -99,12 +99,8 @@ export const NOT_RATED: Partial<RatingToKeep> = {
   rankValue: null,
 };
 
-export function rateAll(
-  pool: Pool,
-  ratings: readonly RatingToKeep[],
-  runId: string | null = null,
-): Promise<number> {
+export function rateAll(pool: Pool, ratings: readonly RatingToKeep[]): Promise<number> {
   return inTransaction(pool, (tx) =>
-    keepRatings(tx, { ...HASHES, runId, benchmarkRunId: null, ratings }, BY),
+    keepRatings(tx, { ...HASHES, benchmarkRunId: null, ratings }, BY),
   );
 }

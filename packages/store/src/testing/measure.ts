@@ -9,7 +9,6 @@ import {
   createPool,
   deleteOutbox,
   distributionOf,
-  freezePopulation,
   getUpload,
   inTransaction,
   keepRatings,
@@ -21,7 +20,6 @@ import {
   migrate,
   type RatingKey,
   streamCurrentRatings,
-  streamPopulation,
 } from '../index';
 import { BY, HASHES, keepDocuments, PERIOD, RULEBOOK } from './fixtures';
 import { runWith } from './published-run';
@@ -93,7 +91,7 @@ async function main(connectionString: string): Promise<void> {
       );
       await inTransaction(pool, async (tx) => {
         const ratings = subjects.map(({ id }) => rating(id));
-        await keepRatings(tx, { ...HASHES, runId: null, benchmarkRunId: null, ratings }, BY);
+        await keepRatings(tx, { ...HASHES, benchmarkRunId: null, ratings }, BY);
         await deleteOutbox(tx, outboxIds);
       });
     }
@@ -105,33 +103,12 @@ async function main(connectionString: string): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM tanxiao.submissions WHERE revision = 2`,
   );
-  let runId = '';
-  await timed(
-    'a run: freeze, keepRatings of all in one transaction, publish',
-    SUBJECTS,
-    async () => {
-      runId = await runWith(pool, []);
-      for (let first = 0; first < rows.length; first += 10_000)
-        await inTransaction(pool, (tx) =>
-          keepRatings(
-            tx,
-            {
-              ...HASHES,
-              runId,
-              benchmarkRunId: null,
-              ratings: rows.slice(first, first + 10_000).map(({ id }) => rating(id)),
-            },
-            BY,
-          ),
-        );
-    },
+  await timed('a run: freeze, read, write, publish', SUBJECTS, () =>
+    runWith(
+      pool,
+      rows.map(({ id }) => rating(id)),
+    ),
   );
-  await timed('freezePopulation, done before', 1, () =>
-    inTransaction(pool, (tx) => freezePopulation(tx, runId)),
-  );
-  await timed('streamPopulation', SUBJECTS, async () => {
-    for await (const batch of streamPopulation(pool, runId)) if (batch.length === 0) break;
-  });
   await pool.query('VACUUM ANALYZE');
   await reads('after a publication');
   await pool.end();

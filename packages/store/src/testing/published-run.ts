@@ -2,16 +2,21 @@
 import type { Pool } from 'pg';
 
 import {
-  completeRunChunk,
+  chunksToScore,
+  completeChunk,
+  copyRatings,
   createRun,
+  finishRanking,
   finishScoring,
+  finishStage,
   freezePopulation,
   inTransaction,
-  moveRun,
+  loadAllLayouts,
   publishRun,
   type RatingToKeep,
+  readChunkInputs,
 } from '../index';
-import { BY, HASHES, PERIOD, rateAll, RULEBOOK } from './fixtures';
+import { BY, HASHES, PERIOD, RULEBOOK } from './fixtures';
 
 /** Freezes, scores with `ratings` and, unless told otherwise, publishes; returns the run's id. */
 export async function runWith(
@@ -19,17 +24,76 @@ export async function runWith(
   ratings: readonly RatingToKeep[],
   options: { publish?: boolean; period?: string } = {},
 ): Promise<string> {
+  const period = options.period ?? PERIOD;
   const runId = await inTransaction(pool, (tx) =>
-    createRun(tx, { rulebookId: RULEBOOK, period: options.period ?? PERIOD, ...HASHES }, BY),
+    createRun(tx, { rulebookId: RULEBOOK, period, ...HASHES }, BY),
   );
-  const { chunks } = await inTransaction(pool, (tx) => freezePopulation(tx, runId));
-  await moveRun(pool, { runId, from: ['queued'], to: 'scoring' });
-  await rateAll(pool, ratings, runId);
-  await inTransaction(pool, async (tx) => {
-    for (let seq = 0; seq < chunks; seq++)
-      await completeRunChunk(tx, { runId, seq, rated: ratings.length, notRated: 0, failed: 0 });
-    await finishScoring(tx, runId);
-  });
+  await inTransaction(pool, (tx) =>
+    freezePopulation(tx, { runId, chunkSize: 10_000, stages: 1, yearBefore: null }),
+  );
+  await inTransaction(pool, (tx) => finishStage(tx, { runId, stage: 0, stages: 1 }));
+  for (const { seq, firstOrdinal } of await chunksToScore(pool, runId)) {
+    const inputs = await chunkOf(pool, { runId, period, seq });
+    await inTransaction(pool, async (tx) => {
+      await copyRatings(tx, { runId, period, firstOrdinal, ...columnsOf(inputs, ratings) });
+      await completeChunk(tx, { runId, seq, rated: ratings.length, notRated: 0, failed: 0 });
+    });
+  }
+  await inTransaction(pool, (tx) => finishScoring(tx, runId));
+  await inTransaction(pool, (tx) => finishRanking(tx, { runId, previousRunId: null }));
   if (options.publish !== false) await inTransaction(pool, (tx) => publishRun(tx, runId, BY));
   return runId;
+}
+
+async function chunkOf(
+  pool: Pool,
+  of: { readonly runId: string; readonly period: string; readonly seq: number },
+): ReturnType<typeof readChunkInputs> {
+  const layouts = await loadAllLayouts(pool);
+  const targets = new Map(
+    [...layouts].map(([id, names]) => [id, Int32Array.from(names, (_, k) => k)]),
+  );
+  return readChunkInputs(pool, {
+    ...of,
+    rulebookId: RULEBOOK,
+    columns: Math.max(0, ...[...layouts.values()].map(({ length }) => length)),
+    targetOf: (layoutId) => targets.get(layoutId)!,
+  });
+}
+
+/** Ratings by submission as columns; a subject without one failed. */
+function columnsOf(
+  inputs: Awaited<ReturnType<typeof readChunkInputs>>,
+  ratings: readonly RatingToKeep[],
+) {
+  const byId = new Map(ratings.map((rating) => [rating.submissionId.replaceAll('-', ''), rating]));
+  const of = Array.from({ length: inputs.size }, (_, i) =>
+    byId.get(inputs.submissionIds.toString('hex', i * 16, i * 16 + 16)),
+  );
+  const width = (pick: (rating: RatingToKeep) => number): number =>
+    Math.max(0, ...ratings.map(pick));
+  const reasonSets = new Map(
+    of.flatMap((rating, i) =>
+      rating?.columns.reasons.length ? [[i + 1, rating.columns.reasons]] : [],
+    ),
+  );
+  const benchmarkIds = ratings.flatMap(({ benchmarkId }) => benchmarkId ?? []);
+  return {
+    inputs,
+    results: Array.from({ length: width(({ columns }) => columns.values.length) }, (_, k) =>
+      Float64Array.from(of, (rating) => rating?.columns.values[k] ?? NaN),
+    ),
+    bands: Array.from({ length: width(({ columns }) => columns.bands.length) }, (_, k) =>
+      Int8Array.from(of, (rating) => rating?.columns.bands[k] ?? -1),
+    ),
+    headline: { grade: 0, level: 1 },
+    rankValues: Float64Array.from(of, (rating) => rating?.rankValue ?? NaN),
+    reasons: Int32Array.from(of, (rating, i) => (rating?.columns.reasons.length ? i + 1 : 0)),
+    reasonSets: reasonSets as ReadonlyMap<number, readonly string[]>,
+    benchmarks: Int32Array.from(of, (rating) =>
+      rating?.benchmarkId ? benchmarkIds.indexOf(rating.benchmarkId) : -1,
+    ),
+    benchmarkIds,
+    failed: Uint8Array.from(of, (rating) => (rating ? 0 : 1)),
+  };
 }
