@@ -1,8 +1,9 @@
 /** BullMQ on PostgreSQL: its tables stand in a schema of their own, next to the product's. */
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, FlowProducer, Queue, runMigrations, Worker } from 'bullmq';
 import { Client } from 'pg';
 
 import type { QueueBackend } from './backend';
+import { openedFlows } from './flows';
 import { EVENTS_KEPT, POSTGRES_JOB_OPTIONS } from './job-policy';
 import { QueueError } from './queue-error';
 
@@ -44,6 +45,11 @@ export async function openPostgresBackend(address: {
       );
       queue.on('error', onError);
       return queue;
+    },
+    openFlows: (onError) => {
+      const producer = new FlowProducer({ connection: connection(2) }, createPostgresBackend);
+      producer.on('error', onError);
+      return openedFlows(producer, POSTGRES_JOB_OPTIONS);
     },
     openWorker: (name, processor, settings, events) => {
       const worker = new Worker(

@@ -1,7 +1,8 @@
 /** BullMQ on Redis 7 through ioredis: the production queue. */
-import { Queue, Worker } from 'bullmq';
+import { FlowProducer, Queue, Worker } from 'bullmq';
 
 import type { QueueBackend } from './backend';
+import { openedFlows } from './flows';
 import { EVENTS_KEPT, REDIS_JOB_OPTIONS } from './job-policy';
 import { assertRedisKeepsJobs, readRedisUrl } from './redis-check';
 
@@ -43,6 +44,11 @@ export async function openRedisBackend(address: {
       });
       queue.on('error', onError);
       return queue;
+    },
+    openFlows: (onError) => {
+      const producer = new FlowProducer({ connection: hasty, prefix });
+      producer.on('error', onError);
+      return openedFlows(producer, REDIS_JOB_OPTIONS);
     },
     openWorker: (name, processor, settings, events) => {
       const worker = new Worker(name, processor, {

@@ -34,6 +34,21 @@ export interface OpenWorker {
   close(force?: boolean): Promise<void>;
 }
 
+/** A job that begins when the jobs below it have ended, however they ended. */
+export interface FlowOfJobs {
+  readonly name: string;
+  readonly queueName: string;
+  readonly data: unknown;
+  readonly opts: { readonly jobId: string };
+  readonly children: readonly Omit<FlowOfJobs, 'children'>[];
+}
+
+/** What this package uses of BullMQ's `FlowProducer`. */
+export interface OpenFlows {
+  add(flow: FlowOfJobs): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface WorkerSettings {
   readonly concurrency: number;
   readonly lockDuration: number;
@@ -51,6 +66,7 @@ export interface WorkerEvents {
 export interface QueueBackend {
   readonly kind: 'postgres' | 'redis';
   openQueue(name: string, onError: (error: Error) => void): OpenQueue;
+  openFlows(onError: (error: Error) => void): OpenFlows;
   openWorker(
     name: string,
     processor: Processor<unknown, null>,

@@ -8,7 +8,7 @@ import { type JobKind, MAX_SUBMISSIONS_PER_JOB, type NewJob } from './jobs';
 
 /** Outbox rows as the relay claimed them: one row, or several that the claim put together already. */
 export interface OutboxEntry {
-  readonly topic: JobKind;
+  readonly topic: Exclude<JobKind, 'chunk'>;
   readonly outboxIds: readonly number[];
   /** Submissions the rows stand for; 0 for import and run. */
   readonly submissions: number;

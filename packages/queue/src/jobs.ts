@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** rate: rate kept submissions · import: read an uploaded file · run: re-score a whole period. */
-export const JOB_KINDS = ['rate', 'import', 'run'] as const;
+/** rate: rate kept submissions · import: read an uploaded file · run: re-score a whole period · chunk: a part of a run's step. */
+export const JOB_KINDS = ['rate', 'import', 'run', 'chunk'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** BullMQ forbids ':' in a queue's name. */
@@ -13,6 +13,7 @@ export const QUEUE_NAMES = {
   rate: 'tanxiao-rate',
   import: 'tanxiao-import',
   run: 'tanxiao-run',
+  chunk: 'tanxiao-chunk',
 } as const satisfies Record<JobKind, string>;
 
 /** One rate job rates at most so many submissions: a chunk costs 0.6–1.5 ms of queue, a job per subject 118 s a million. */
@@ -25,17 +26,27 @@ const rateJobSchema = z.strictObject({
 });
 /** The outbox row names the upload or the run; a row that is gone has been dealt with. */
 const singleJobSchema = z.strictObject({ outboxId });
+/** Which part of which step; the run's state says whether it is still to be done. */
+const chunkJobSchema = z.strictObject({
+  outboxId,
+  step: z.enum(['benchmarking', 'scoring']),
+  /** Of the statistics, from 0; 0 while scoring. */
+  stage: z.int().min(0),
+  seq: z.int().min(0),
+});
 
 export interface JobPayloads {
   readonly rate: z.infer<typeof rateJobSchema>;
   readonly import: z.infer<typeof singleJobSchema>;
   readonly run: z.infer<typeof singleJobSchema>;
+  readonly chunk: z.infer<typeof chunkJobSchema>;
 }
 
 export const JOB_SCHEMAS: { readonly [K in JobKind]: z.ZodType<JobPayloads[K]> } = {
   rate: rateJobSchema,
   import: singleJobSchema,
   run: singleJobSchema,
+  chunk: chunkJobSchema,
 };
 
 /** A job before it is queued. A second job with the same id is ignored as long as the first one is known. */
@@ -44,7 +55,7 @@ export type NewJob = {
 }[JobKind];
 
 /** BullMQ refuses ids with ':' and ids that are integers (it numbers its own). */
-const JOB_ID = /^(rate|import|run)-[A-Za-z0-9-]{1,100}$/;
+const JOB_ID = /^(rate|import|run|chunk)-[A-Za-z0-9-]{1,100}$/;
 
 /** @throws TypeError where a job is not as its queue demands: a fault of the program, never of a client. */
 export function assertJob(job: NewJob): void {

@@ -19,13 +19,20 @@ export interface Producer {
    * @throws at once where the queue server is away: nothing waits in memory.
    */
   enqueue(jobs: readonly NewJob[]): Promise<void>;
+  /**
+   * Queues jobs, and one that begins when they have ended, each with a new id.
+   * @throws as `enqueue`
+   */
+  enqueueFlow(parent: NewJob, children: readonly NewJob[]): Promise<void>;
   queueHealth(): Promise<Record<JobKind, QueueDepth>>;
-  /** Jobs nobody has begun, over all queues. */
+  /** Jobs from the outbox that nobody has begun; parts of runs aside, which are handed out by hundreds. */
   backlog(): Promise<number>;
   /** Removes every job. The outbox refills the queue when its leases run out. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
+
+const FROM_OUTBOX = JOB_KINDS.filter((kind) => kind !== 'chunk');
 
 /** @param onError hears of connections lost between calls; a call of its own fails with its own error. */
 export function createProducer(
@@ -38,7 +45,15 @@ export function createProducer(
     rate: open('rate'),
     import: open('import'),
     run: open('run'),
+    chunk: open('chunk'),
   };
+  const flows = backend.openFlows((error) => onError(error, 'chunk'));
+  const nodeOf = ({ kind, id, payload }: NewJob) => ({
+    name: kind,
+    queueName: QUEUE_NAMES[kind],
+    data: payload,
+    opts: { jobId: id },
+  });
   return {
     async enqueue(jobs) {
       jobs.forEach(assertJob);
@@ -49,17 +64,22 @@ export function createProducer(
         if (bulk.length > 0) await queues[kind].addBulk(bulk);
       }
     },
+    async enqueueFlow(parent, children) {
+      [parent, ...children].forEach(assertJob);
+      await flows.add({ ...nodeOf(parent), children: children.map(nodeOf) });
+    },
     async queueHealth() {
-      const [rate, imports, run] = await Promise.all([
+      const [rate, imports, run, chunk] = await Promise.all([
         depthOf(queues.rate),
         depthOf(queues.import),
         depthOf(queues.run),
+        depthOf(queues.chunk),
       ]);
-      return { rate, import: imports, run };
+      return { rate, import: imports, run, chunk };
     },
     async backlog() {
       const counts = await Promise.all(
-        JOB_KINDS.map((kind) => queues[kind].getJobCounts('waiting', 'prioritized', 'delayed')),
+        FROM_OUTBOX.map((kind) => queues[kind].getJobCounts('waiting', 'prioritized', 'delayed')),
       );
       return counts.flatMap(Object.values<number>).reduce((sum, count) => sum + count, 0);
     },
@@ -67,7 +87,7 @@ export function createProducer(
       for (const kind of JOB_KINDS) await queues[kind].obliterate({ force: true });
     },
     async close() {
-      await Promise.all(JOB_KINDS.map((kind) => queues[kind].close()));
+      await Promise.all([flows.close(), ...JOB_KINDS.map((kind) => queues[kind].close())]);
     },
   };
 }

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { UnrecoverableError } from 'bullmq';
+
 import type { QueueBackend } from './backend';
 import { packJobs } from './batching';
 import { type Consumer, type ConsumerOptions, createConsumer, type JobHandler } from './consumer';
@@ -70,6 +72,43 @@ describe.each(kinds)('on %s', (kind) => {
     kind: 'rate',
     id: `rate-${randomBytes(8).toString('hex')}`,
     payload: { outboxIds: [id] },
+  });
+
+  it('the last job of a flow begins when all others have ended, also where one of them fails for good', async () => {
+    const id = (job: string): string => `${job}-${randomBytes(8).toString('hex')}`;
+    const seen: string[] = [];
+    const chunks = await createConsumer(
+      backend,
+      'chunk',
+      async ({ seq }) => {
+        seen.push(`chunk ${seq}`);
+        await sleep(20);
+        // Without more attempts: as after the last one.
+        if (seq === 3) throw new UnrecoverableError('a poisonous chunk');
+      },
+      { concurrency: 2, onError: (error) => errors.push(error), ...QUICK },
+    );
+    const runs = await createConsumer(
+      backend,
+      'run',
+      ({ outboxId }) => {
+        seen.push(`run ${outboxId}`);
+        return Promise.resolve();
+      },
+      { concurrency: 1, onError: (error) => errors.push(error), ...QUICK },
+    );
+    consumers.push(chunks, runs);
+    await producer.enqueueFlow(
+      { kind: 'run', id: id('run'), payload: { outboxId: 5 } },
+      [0, 1, 2, 3, 4, 5].map((seq) => ({
+        ...{ kind: 'chunk', id: id('chunk') },
+        payload: { outboxId: 5, step: 'scoring', stage: 0, seq },
+      })),
+    );
+    await until('the run job', () => Promise.resolve(seen.includes('run 5')));
+    expect(seen.slice(0, -1).sort()).toEqual([0, 1, 2, 3, 4, 5].map((seq) => `chunk ${seq}`));
+    expect(seen.at(-1)).toBe('run 5');
+    expect(await producer.backlog()).toBe(0);
   });
 
   it('a job arrives with its payload, and the health counts it before and after', async () => {
