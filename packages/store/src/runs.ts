@@ -90,7 +90,7 @@ SELECT run.id, run.rulebook_id AS "rulebookId", rulebook.version AS "rulebookVer
   factors.id AS "factorSetId", factors.version AS "factorSetVersion", run.factor_set_hash AS "factorSetHash", run.period,
   run.state, json_build_object('total', run.subjects, 'done', chunk.done, 'rated', chunk.rated, 'notRated', chunk.not_rated,
     'failed', chunk.failed) AS subjects,
-  run.stages, run.stages_done AS "stagesDone", partial.done AS "partialDone",
+  run.stages, partial.done AS "partialDone",
   run.failure, run.previous_run_id AS "previousRunId", run.notice_until::text AS "noticeUntil", run.actor,
   run.request_id AS "requestId", run.created_at AS "createdAt", run.frozen_at AS "frozenAt",
   run.benchmarked_at AS "benchmarkedAt", run.scored_at AS "scoredAt", run.ranked_at AS "rankedAt", run.noticed_at AS "noticedAt",
@@ -109,11 +109,10 @@ CROSS JOIN LATERAL (SELECT coalesce(sum(c.last_ordinal - c.first_ordinal + 1), 0
 
 type RunRecord = Omit<RunRow, 'progress'> & {
   readonly stages: number | null;
-  readonly stagesDone: number;
   readonly partialDone: number;
 };
 
-function runOf({ stages, stagesDone: _, partialDone, ...run }: RunRecord): RunRow {
+function runOf({ stages, partialDone, ...run }: RunRecord): RunRow {
   const { total, done } = run.subjects;
   const at = (step: RunStep, since: Date | null, of: { done: number; total: number }): RunRow => ({
     ...run,

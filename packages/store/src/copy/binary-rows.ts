@@ -176,8 +176,8 @@ export class BinaryRowWriter {
     const start = this.arrayHeader(FLOAT8, columns.length);
     const { view } = this;
     let nulls = 0;
-    for (let k = 0; k < columns.length; k++) {
-      const value = columns[k]![row]!;
+    for (const column of columns) {
+      const value = column[row]!;
       if (value !== value) {
         view.setInt32(this.at, NULL_LENGTH);
         this.at += 4;
@@ -196,8 +196,8 @@ export class BinaryRowWriter {
     const start = this.arrayHeader(INT2, columns.length);
     const { view } = this;
     let nulls = 0;
-    for (let k = 0; k < columns.length; k++) {
-      const value = columns[k]![row]!;
+    for (const column of columns) {
+      const value = column[row]!;
       if (value === -1) {
         view.setInt32(this.at, NULL_LENGTH);
         this.at += 4;
