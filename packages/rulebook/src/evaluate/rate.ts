@@ -29,12 +29,23 @@ function kernelOf(plan: Plan): Kernel<RatingOutput> {
   return kernel;
 }
 
+/** A population's ratings as the columns that the kernel fills, the referee's decisions among them. */
+export interface RatedColumns extends RatingOutput {
+  readonly size: number;
+  /** How many subjects the referee decided. */
+  readonly refereed: number;
+  /** Subjects that could not be rated; nothing in the columns is theirs. */
+  readonly failures: readonly { readonly position: number; readonly error: unknown }[];
+  /** By statistic: the benchmark that a subject was compared with; null where there was none. */
+  readonly benchmark: (statistic: number, i: number) => Benchmark | null;
+}
+
 /** @param benchmarks null rates without any: what needs one stays unknown, with its reason */
-export function rate(
+export function rateColumns(
   plan: Plan,
   population: Population,
   benchmarks: BenchmarkTable | null,
-): Ratings {
+): RatedColumns {
   const n = population.size;
   const chosen = chooseBenchmarks(population, benchmarks);
   const output: RatingOutput = {
@@ -44,24 +55,63 @@ export function rate(
     refer: new Uint8Array(n),
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
-  const refereed = new Map<number, RatingColumns>();
-  const beyondKernel = chosen.found.filter((column) =>
-    column.some((one) => one?.inKernelRange === false),
-  );
+  const failures: { position: number; error: unknown }[] = [];
+  const { beyondKernel } = chosen;
+  let refereed = 0;
   for (let i = 0; i < n; i++) {
-    const inRange = beyondKernel.every((column) => column[i]?.inKernelRange !== false);
-    if (output.refer[i] === 0 && inRange) continue;
-    refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
+    if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
+    try {
+      const { columns } = evaluateExactly(plan, exactSubject(population, chosen, i));
+      writeColumns(plan, output, columns, i);
+      refereed += 1;
+    } catch (error) {
+      failures.push({ position: i, error });
+    }
   }
+  const benchmark = (statistic: number, i: number): Benchmark | null =>
+    chosen.found[statistic]?.[population.cellOf(i)]?.row ?? null;
+  return { ...output, size: n, refereed, failures, benchmark };
+}
+
+/** @throws what the first subject that could not be rated met */
+export function rate(
+  plan: Plan,
+  population: Population,
+  benchmarks: BenchmarkTable | null,
+): Ratings {
+  const rated = rateColumns(plan, population, benchmarks);
+  const [failure] = rated.failures;
+  if (failure) throw failure.error;
   const ofSubject = (i: number): (Benchmark | null)[] =>
-    chosen.found.map((column) => column[i]?.row ?? null);
+    plan.statistics.map((_, statistic) => rated.benchmark(statistic, i));
   return {
-    size: n,
-    refereed: refereed.size,
-    columns: (i) => refereed.get(i) ?? kernelColumns(plan, output, i),
-    benchmark: (i) => ofSubject(i)[0] ?? null,
+    size: rated.size,
+    refereed: rated.refereed,
+    columns: (i) => kernelColumns(plan, rated, i),
+    benchmark: (i) => rated.benchmark(0, i),
     benchmarks: ofSubject,
   };
+}
+
+/** What {@link kernelColumns} reads back. */
+function writeColumns(
+  plan: Plan,
+  output: RatingOutput,
+  { values, bands, reasons }: RatingColumns,
+  i: number,
+): void {
+  output.results.forEach((column, k) => (column[i] = values[k] ?? NaN));
+  output.bands.forEach((column, k) => (column[i] = bands[k] ?? -1));
+  const held = new Set(reasons);
+  output.reasons[i] = plan.reasons.reduce(
+    (mask, { code }, r) => (held.has(code) ? mask | (2 ** r) : mask),
+    0,
+  );
+}
+
+/** The codes of a set of reasons. */
+export function reasonCodes(plan: Plan, mask: number): string[] {
+  return plan.reasons.flatMap((reason, r) => ((mask & (2 ** r)) !== 0 ? [reason.code] : []));
 }
 
 export function kernelColumns(plan: Plan, output: RatingOutput, i: number): RatingColumns {
@@ -69,10 +119,7 @@ export function kernelColumns(plan: Plan, output: RatingOutput, i: number): Rati
   const mask = output.reasons[i]!;
   return {
     outcome: bands[plan.headline.grade] === null ? 'not-rated' : 'rated',
-    reasons:
-      mask === 0
-        ? []
-        : plan.reasons.flatMap((reason, r) => ((mask & (2 ** r)) !== 0 ? [reason.code] : [])),
+    reasons: mask === 0 ? [] : reasonCodes(plan, mask),
     values: output.results.map((column) => (Number.isNaN(column[i]) ? null : column[i]!)),
     bands,
   };
