@@ -47,7 +47,7 @@ export {
   regionalFactor,
 } from './document/factor-set';
 export type { FactorSetDocument } from './document/factor-set-schema';
-export { layoutOf, layoutReader, submittedInputs } from './document/input-layout';
+export { layoutColumns, layoutOf, layoutReader, submittedInputs } from './document/input-layout';
 export type { ChoiceOption, Missing, NumericInput } from './document/names';
 export { problemSentence } from './document/problem-sentence';
 export type { ProblemText } from './document/problem-text';

@@ -38,6 +38,7 @@ export interface ChunkInputs {
   readonly submissionIds: Buffer;
   readonly subjectIds: Buffer;
   readonly revisions: Int32Array;
+  readonly layoutIds: Int32Array;
   /** Distinct places, and each subject's position among them. */
   readonly places: readonly ChunkPlace[];
   readonly placeOf: Int32Array;
@@ -106,6 +107,7 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
   const size = wanted.length / 16;
   const subjectIds = Buffer.allocUnsafe(size * 16);
   const revisions = new Int32Array(size);
+  const layoutIds = new Int32Array(size);
   const placeOf = new Int32Array(size);
   const columns = Array.from({ length: request.columns }, () => new Float64Array(size).fill(NaN));
   const places: ChunkPlace[] = [];
@@ -130,6 +132,7 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     if (!isFrozen) continue;
     bytes.copy(subjectIds, row * 16, subject, subject + 16);
     revisions[row] = revision;
+    layoutIds[row] = layoutId;
     let place = placeByKey.get(key);
     if (place === undefined) {
       place = places.length;
@@ -150,6 +153,7 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     submissionIds: wanted,
     subjectIds,
     revisions,
+    layoutIds,
     places,
     placeOf,
     columns,
@@ -165,6 +169,14 @@ function missing(id: string): StoreError {
     zh: `批次冻结的填报 ${id} 不存在`,
     en: `submission ${id}, frozen by the run, does not exist`,
   });
+}
+
+/** Id of a subject's submission. */
+export function submissionIdAt(
+  { submissionIds }: Pick<ChunkInputs, 'submissionIds'>,
+  position: number,
+): string {
+  return uuidText(submissionIds, position * 16);
 }
 
 /** All input layouts there are, by id: a few per rulebook. */

@@ -83,7 +83,7 @@ export async function keepRanks(
   tx: Transaction,
   of: {
     readonly runId: string;
-    readonly chunks: readonly { readonly seq: number; readonly ranks: Uint8Array }[];
+    readonly chunks: Iterable<{ readonly seq: number; readonly ranks: Uint8Array }>;
     readonly groups: readonly RankGroup[];
   },
 ): Promise<void> {

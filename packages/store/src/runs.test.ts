@@ -140,7 +140,10 @@ describe('a run', () => {
       true,
       false,
     ]);
-    expect(await getRunState(database.pool, runId)).toBe('benchmarked');
+    expect(await getRunState(database.pool, runId)).toEqual({
+      state: 'benchmarked',
+      stagesDone: 2,
+    });
   });
 
   it('has each chunk scored by one of many workers, and counts it once', async () => {
@@ -236,7 +239,7 @@ describe('a run', () => {
       failure: 'no plan',
     });
     expect(await freeze(runId, 10)).toEqual({ subjects: 0, chunks: 0 });
-    expect(await getRunState(database.pool, runId)).toBe('failed');
+    expect(await getRunState(database.pool, runId)).toMatchObject({ state: 'failed' });
   });
 
   it('keeps each benchmark once, exactly as it is', async () => {

@@ -138,13 +138,19 @@ export async function getRun(db: Queryable, id: string): Promise<RunRow | null> 
   return rows[0] ? runOf(rows[0]) : null;
 }
 
+export interface RunStateRow {
+  readonly state: RunState;
+  /** Of its statistics: how many have their benchmarks. */
+  readonly stagesDone: number;
+}
+
 /** Only the state: what a worker asks before every chunk. */
-export async function getRunState(db: Queryable, id: string): Promise<RunState | null> {
-  const { rows } = await db.query<{ state: RunState }>(
-    'SELECT state FROM tanxiao.runs WHERE id = $1',
+export async function getRunState(db: Queryable, id: string): Promise<RunStateRow | null> {
+  const { rows } = await db.query<RunStateRow>(
+    'SELECT state, stages_done AS "stagesDone" FROM tanxiao.runs WHERE id = $1',
     [id],
   );
-  return rows[0]?.state ?? null;
+  return rows[0] ?? null;
 }
 
 export interface RunsRequest {

@@ -32,7 +32,8 @@ import type { Logger } from 'pino';
 import { importHandler } from './import/import-job';
 import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
-import { runHandler } from './run/run-job';
+import { chunkHandler } from './run/chunk-job';
+import { runHandler, type RunServices } from './run/run-job';
 import type { WorkerServices } from './services';
 import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -48,12 +49,16 @@ export interface WorkerOptions {
   readonly standards?: Standards;
   /** Default 10, the queue's own not counted. */
   readonly databaseConnections?: number;
-  /** Jobs at once; default rate 2, import 1, run 1. They share one core: more only overlaps waiting for the database. */
+  /** Jobs at once; default rate 2, import 1, run 1, chunk 2. They share one core: more only overlaps waiting for the database. */
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Time between polls of the outbox; default 1000. Notifications wake the relay sooner. */
   readonly pollMs?: number;
   /** A job not done after so long is queued again; default 120. */
   readonly leaseSeconds?: number;
+  /** A run of which nothing was heard for so long is looked at again; default 60. */
+  readonly runLeaseSeconds?: number;
+  /** Subjects a chunk of a run; default 10,000. */
+  readonly chunkSize?: number;
   /** Without a sign of life for so long while there is work, the worker is wedged; default 120,000. */
   readonly staleAfterMs?: number;
   /** Defaults of the queue package; shorter in tests. */
@@ -115,6 +120,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const producer = createProducer(backend, (error, kind) =>
     logger.warn({ err: error, queue: kind }, 'queue connection'),
   );
+  const runServices: RunServices = {
+    ...services,
+    handOut: producer,
+    ...(options.runLeaseSeconds === undefined ? {} : { runLeaseSeconds: options.runLeaseSeconds }),
+    ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
+  };
   const consume = <K extends JobKind>(
     kind: K,
     handler: JobHandler<K>,
@@ -133,7 +144,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const consumers: Record<JobKind, Consumer> = {
     rate: await consume('rate', rateHandler(services), 2),
     import: await consume('import', importHandler(services), 1),
-    run: await consume('run', runHandler(services), 1),
+    run: await consume('run', runHandler(runServices), 1),
+    chunk: await consume('chunk', chunkHandler(runServices), 2),
   };
 
   const relay = createRelay({
@@ -159,7 +171,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const staleAfterMs = options.staleAfterMs ?? 120_000;
     const of = (kind: JobKind): Consumption =>
       consumptionOf(consumers[kind].activity(), queues[kind], staleAfterMs);
-    const consumption = { rate: of('rate'), import: of('import'), run: of('run') };
+    const consumption = {
+      ...{ rate: of('rate'), import: of('import') },
+      ...{ run: of('run'), chunk: of('chunk') },
+    };
     const status = JOB_KINDS.some((kind) => consumption[kind] === 'wedged') ? 'wedged' : 'ok';
     return { status, consumption, queues, relay: relay.health() };
   };

@@ -24,7 +24,7 @@ export async function keepEvaluated(
   const refused = await keepOrHalve(tx, of, ratings, by);
   const all = [...failures, ...refused];
   for (const { submissionId, error } of all)
-    await recordRatingFailure(tx, { ...of, submissionId, error: describe(error) }, by);
+    await recordRatingFailure(tx, { ...of, runId: null, submissionId, error: describe(error) }, by);
   return all;
 }
 

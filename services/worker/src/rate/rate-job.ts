@@ -114,7 +114,6 @@ function batchOf({ plan, benchmarkRunId }: Group) {
   return {
     rulebookHash: plan?.rulebook.hash ?? '',
     factorSetHash: plan?.factorSet.hash ?? '',
-    runId: null,
     benchmarkRunId,
   };
 }

@@ -1,6 +1,6 @@
 /** Inputs from the year before, on arrival and in a run: which submission is read, and that the rating names it. */
 import { parsePeriod } from '@tanxiao/contracts';
-import { type FactorSet, layoutOf, type Rulebook } from '@tanxiao/rulebook';
+import { type FactorSet, layoutOf, type Rulebook, stagesOf } from '@tanxiao/rulebook';
 import { standardsOf } from '@tanxiao/standards';
 import {
   createRun,
@@ -125,7 +125,14 @@ it('a run reads the latest revisions of the year before, and not those that arri
 
   const second = await request();
   await inTransaction(database.pool, (tx) =>
-    freezePopulation(tx, second.runId, { yearBefore: '2023' }),
+    freezePopulation(tx, {
+      ...{
+        runId: second.runId,
+        chunkSize: 10,
+        stages: stagesOf(STANDARDS.plan('shapes', parsePeriod('2024')!)!).length,
+      },
+      yearBefore: '2023',
+    }),
   );
   await keep('2023', [{ energy: 1 }, { energy: 1 }]);
   await runHandler(services)({ outboxId: second.outboxId }, jobContext());

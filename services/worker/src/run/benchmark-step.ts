@@ -1,69 +1,118 @@
-/** A run's first half: its population is frozen, and every peer group's totals are kept. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-import type { JobContext } from '@tanxiao/queue';
-import { benchmarksOf, Population } from '@tanxiao/rulebook';
+/**
+ * A run's population is frozen, and its benchmarks are made: each chunk's partial by whoever has it, then all partials of
+ * a stage merged. Both are exact, so neither the cut nor the number of workers can change a benchmark.
+ */
 import {
-  claimRun,
+  type Benchmark,
+  BenchmarkMerger,
+  type BenchmarkTable,
+  decodePartial,
+  encodePartial,
+  exactValuesOf,
+  partialOf,
+  stagesOf,
+} from '@tanxiao/rulebook';
+import {
+  finishStage,
   freezePopulation,
   inTransaction,
   keepBenchmarks,
-  moveRun,
-  streamPopulation,
+  keepPartial,
+  lockRun,
+  streamPartials,
 } from '@tanxiao/store';
 
-import { inputOrder } from '../rate/input-order';
+import { benchmarksOfRun } from '../rate/published-benchmarks';
 import { periodBefore } from '../rate/year-before';
 import type { WorkerServices } from '../services';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+import { chunkPopulation } from './chunk-population';
+import type { RunTask } from './run-task';
 
-/** Subjects a chunk: COPY-free multi-row inserts of 10,000 ratings are one statement of some megabytes. */
+/**
+ * Subjects a chunk: some 7 MB of inputs and 3 MB of ratings. 5,000 cost more statements, 20,000 leave less to share among
+ * workers and take twice the memory.
+ */
 const CHUNK_SIZE = 10_000;
-/** Freezing a million subjects takes longer than a request may. */
-const FREEZE_TIMEOUT_MS = 600_000;
+/** Freezing a hundred million subjects takes longer than a request may. */
+const FREEZE_TIMEOUT_MS = 3_600_000;
 
 /** Repeatable read: one snapshot says who belongs and which revision counts. */
-export async function freeze({ pool }: WorkerServices, task: RunTask): Promise<void> {
-  const { subjects } = await inTransaction(
+export async function freeze(
+  { pool }: WorkerServices,
+  task: RunTask,
+  chunkSize = CHUNK_SIZE,
+): Promise<void> {
+  const { subjects, chunks } = await inTransaction(
     pool,
     (tx) =>
-      freezePopulation(tx, task.runId, {
-        chunkSize: CHUNK_SIZE,
+      freezePopulation(tx, {
+        runId: task.runId,
+        chunkSize,
+        stages: stagesOf(task.plan).length,
         yearBefore: periodBefore(task.plan),
       }),
     { isolation: 'repeatable read', statementTimeoutMs: FREEZE_TIMEOUT_MS },
   );
-  await moveRun(pool, { runId: task.runId, from: ['queued'], to: 'benchmarking' });
-  task.logger.info({ subjects }, 'population frozen');
+  task.logger.info({ subjects, chunks }, 'population frozen');
 }
 
-export async function keepRunBenchmarks(
+/** What a chunk adds to the statistics of a stage. @param stage from 0, in the order of the plan's stages */
+export async function benchmarkChunk(
   { pool }: WorkerServices,
   task: RunTask,
-  subjects: number,
-  context: JobContext,
+  { stage, seq }: { readonly stage: number; readonly seq: number },
 ): Promise<void> {
-  const { plan, runId, holder, logger } = task;
-  const population = new Population(plan, subjects);
-  for await (const batch of streamPopulation(pool, runId)) {
-    const order = await inputOrder(pool, plan, batch);
-    for (const member of batch) {
-      try {
-        population.add({ ...member, inputs: order(member) });
-      } catch (error) {
-        // Nobody's peer: scoring meets the same error and records it with the subject.
-        logger.error({ err: error, submissionId: member.id }, 'left out of its peer groups');
-      }
-    }
-    context.signal.throwIfAborted();
-    context.beat();
-  }
-  await nextTurn();
-  const rows = benchmarksOf(plan, population).rows;
-  await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
-  await inTransaction(pool, async (tx) => {
+  const { plan, runId } = task;
+  const table = await earlierBenchmarks({ pool }, task, stage);
+  const { population, refused } = await chunkPopulation(pool, task, seq);
+  // Nobody's peers: scoring meets the same errors and records them with the subjects.
+  for (const { position, error } of refused)
+    task.logger.error({ err: error, chunk: seq, position }, 'left out of its peer groups');
+  const partial = encodePartial(partialOf(plan, population, table, stagesOf(plan)[stage]!));
+  await keepPartial(pool, { runId, stage, seq, partial });
+}
+
+/** Merges a stage's partials, all of which are kept. */
+export async function mergeStage(
+  services: WorkerServices,
+  task: RunTask,
+  stage: number,
+): Promise<void> {
+  const { plan, runId } = task;
+  const stages = stagesOf(plan);
+  const rows = stages.length === 0 ? [] : await stageRows(services, task, stage);
+  await inTransaction(services.pool, async (tx) => {
+    if ((await lockRun(tx, runId)) !== 'frozen') return;
     await keepBenchmarks(tx, runId, rows, task.by);
-    await moveRun(tx, { runId, from: ['benchmarking'], to: 'scoring' });
+    await finishStage(tx, { runId, stage, stages: stages.length });
   });
-  logger.info({ subjects: population.size, benchmarks: rows.length }, 'benchmarks kept');
+  task.logger.info({ stage, benchmarks: rows.length }, 'benchmarks kept');
+}
+
+async function stageRows(
+  services: WorkerServices,
+  task: RunTask,
+  stage: number,
+): Promise<Benchmark[]> {
+  const { plan, runId } = task;
+  const merger = new BenchmarkMerger(plan, stagesOf(plan)[stage]!);
+  for await (const { seq, partial } of streamPartials(services.pool, { runId, stage }))
+    merger.add(seq, decodePartial(partial));
+  const requests = merger.candidates();
+  if (requests.length === 0) return merger.rows([]);
+  const table = await earlierBenchmarks(services, task, stage);
+  const exact = [];
+  for (const request of requests) {
+    const { population } = await chunkPopulation(services.pool, task, request.chunk);
+    exact.push(exactValuesOf(population, table, request));
+  }
+  return merger.rows(exact);
+}
+
+async function earlierBenchmarks(
+  { pool }: Pick<WorkerServices, 'pool'>,
+  { plan, runId }: RunTask,
+  stage: number,
+): Promise<BenchmarkTable | null> {
+  return stage === 0 ? null : (await benchmarksOfRun(pool, plan, runId)).table;
 }

@@ -2,10 +2,8 @@ import { parsePeriod } from '@tanxiao/contracts';
 import {
   createRun,
   enqueueRun,
-  freezePopulation,
   getRun,
   inTransaction,
-  moveRun,
   publishRun,
   type RunRow,
 } from '@tanxiao/store';
@@ -62,7 +60,7 @@ it('a run rates the latest revision of every subject against its peers, once', a
   const { runId, outboxId } = await request();
   await runHandler(services)({ outboxId }, jobContext());
   expect(await runOf(runId)).toMatchObject({
-    state: 'scored',
+    state: 'ranked',
     subjects: { total: 60, done: 60, rated: 60, notRated: 0, failed: 0 },
     failure: null,
   });
@@ -94,34 +92,33 @@ it('the same run delivered three times at once, and again later, is scored once'
   const handler = runHandler(services);
   await Promise.all([1, 2, 3].map(() => handler({ outboxId }, jobContext())));
   await handler({ outboxId }, jobContext());
-  expect((await runOf(runId)).state).toBe('scored');
+  expect((await runOf(runId)).state).toBe('ranked');
   expect(await perSubject(runId)).toEqual(Array.from({ length: 30 }, () => 1));
 });
 
 it('a run stopped between two chunks resumes with the chunks that are missing', async () => {
-  const { services, pool } = database;
+  const { services } = database;
   await keep(
     services,
     Array.from({ length: 100 }, (_, i) => submission(i)),
   );
   const { runId, outboxId } = await request();
-  await inTransaction(pool, (tx) => freezePopulation(tx, runId, { chunkSize: 20 }));
-  await moveRun(pool, { runId, from: ['queued'], to: 'benchmarking' });
   const abort = new AbortController();
   let beats = 0;
   const context = jobContext({
     signal: abort.signal,
-    // The first beat is the population's, the next ones are chunks'.
+    // Freezing and five chunks' partials come first.
     beat: () => {
       beats += 1;
-      if (beats === 3) abort.abort('closing');
+      if (beats === 10) abort.abort('closing');
     },
   });
-  await expect(runHandler(services)({ outboxId }, context)).rejects.toBe('closing');
+  const handler = runHandler({ ...services, chunkSize: 20 });
+  await expect(handler({ outboxId }, context)).rejects.toBe('closing');
   const stopped = await runOf(runId);
-  expect(stopped).toMatchObject({ state: 'scoring', subjects: { total: 100, done: 40 } });
-  await runHandler(services)({ outboxId }, jobContext());
-  expect(await runOf(runId)).toMatchObject({ state: 'scored', subjects: { done: 100 } });
+  expect(stopped).toMatchObject({ state: 'benchmarked', subjects: { total: 100, done: 40 } });
+  await handler({ outboxId }, jobContext());
+  expect(await runOf(runId)).toMatchObject({ state: 'ranked', subjects: { done: 100 } });
   expect(await perSubject(runId)).toEqual(Array.from({ length: 100 }, () => 1));
 });
 
@@ -135,7 +132,7 @@ it('a poison subject is recorded alone; the run is scored without it, and it is 
   const { runId, outboxId } = await request();
   await runHandler(services)({ outboxId }, jobContext());
   expect(await runOf(runId)).toMatchObject({
-    state: 'scored',
+    state: 'ranked',
     subjects: { total: 21, done: 21, rated: 20, failed: 1 },
   });
   const { rows } = await pool.query('SELECT submission_id, run_id FROM tanxiao.rating_failures');
@@ -147,10 +144,10 @@ it('a poison subject is recorded alone; the run is scored without it, and it is 
   ).toBe(20);
 });
 
-it('a period without submissions is scored with nobody in it', async () => {
+it('a period without submissions is ranked with nobody in it', async () => {
   const { runId, outboxId } = await request();
   await runHandler(database.services)({ outboxId }, jobContext());
-  expect(await runOf(runId)).toMatchObject({ state: 'scored', subjects: { total: 0, done: 0 } });
+  expect(await runOf(runId)).toMatchObject({ state: 'ranked', subjects: { total: 0, done: 0 } });
 });
 
 it('a run whose documents this program does not have fails with a sentence to act on', async () => {

@@ -1,127 +1,173 @@
 /**
- * The run job: queued → benchmarking → scoring → scored. Every step may be repeated; whatever a killed worker had
- * kept stays and is not done again.
+ * The run job: draft → frozen → benchmarked → scored → ranked. It looks at the run's state and does what comes next. A
+ * step of many chunks is handed out as a flow of BullMQ: a job a chunk, which any worker takes, and this job again once
+ * they have ended. Every step may be repeated; whatever a killed worker had kept stays and is not done again.
  */
-import { newId, parsePeriod, type RunState } from '@tanxiao/contracts';
-import type { JobContext, JobHandler } from '@tanxiao/queue';
-import type { Plan } from '@tanxiao/rulebook';
-import type { Standards } from '@tanxiao/standards';
+import { newId } from '@tanxiao/contracts';
+import type { JobContext, JobHandler, JobPayloads, Producer } from '@tanxiao/queue';
 import {
-  claimRun,
+  chunksToBenchmark,
+  chunksToScore,
   deleteOutbox,
+  failRun,
   finishScoring,
-  getRun,
+  getRunState,
   inTransaction,
   loadOutbox,
-  moveRun,
   releaseOutbox,
-  releaseRun,
-  type RunRow,
+  type RunChunk,
+  type RunStateRow,
 } from '@tanxiao/store';
 
 import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
-import { freeze, keepRunBenchmarks } from './benchmark-step';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
-import { scoreChunks } from './scoring-step';
+import { benchmarkChunk, freeze, mergeStage } from './benchmark-step';
+import { rankRun } from './ranking-step';
+import { MissingDocumentError, type RunTask, runTask } from './run-task';
+import { scoreChunk } from './scoring-step';
 
-const OPEN_STATES: readonly RunState[] = ['queued', 'benchmarking', 'scoring'];
+/** Of no more chunks than these the job does itself what handing out would only delay. */
+const CHUNKS_IN_HAND = 2;
+/** A run of which nothing was heard for so long is looked at again: the queue may have lost its jobs. */
+const RUN_LEASE_SECONDS = 60;
 
-export function runHandler(services: WorkerServices): JobHandler<'run'> {
+export interface RunServices extends WorkerServices {
+  /** Where chunks are handed out; left out: the run's own job does them all. */
+  readonly handOut?: Pick<Producer, 'enqueueFlow'>;
+  /** Default 60. */
+  readonly runLeaseSeconds?: number;
+  /** Subjects a chunk; default 10,000. */
+  readonly chunkSize?: number;
+}
+
+export function runHandler(services: RunServices): JobHandler<'run'> {
   return async ({ outboxId }, context) => {
-    const { pool } = services;
-    const [row] = await loadOutbox(pool, [outboxId]);
+    const [row] = await loadOutbox(services.pool, [outboxId]);
     // Gone: another delivery of this job has ended the run.
-    if (!row) return;
-    if (row.runId === null) throw new TypeError(`outbox row ${outboxId} names no run`);
+    if (!row?.runId) return;
     const { runId } = row;
-    const holder = newId();
-    const state = await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
-    if (state === null) return standAside(services, runId, outboxId);
-    const logger = services.logger.child({ runId, requestId: row.requestId });
     try {
-      const run = await getRun(pool, runId);
-      if (!run) throw new TypeError(`run ${runId} does not exist`);
-      const plan = planOf(await services.standardsInForce.current(), run);
-      const by = { actor: row.actor, requestId: row.requestId };
-      const task: RunTask = { runId, outboxId, holder, by, plan, logger };
-      if (await drive(services, task, state, context)) logger.info('run scored');
-      else await releaseOutbox(pool, [outboxId], RUN_LEASE_SECONDS + 5);
+      const task = await runTask(services, row);
+      await putOff(services, outboxId);
+      if (await drive(services, task, context)) await end(services, outboxId);
     } catch (error) {
       if (context.signal.aborted || isPassingFault(error)) throw error;
-      logger.error({ err: error }, 'run failed');
-      await fail(services, runId, outboxId, error);
-    } finally {
-      await releaseRun(pool, { runId, holder });
+      await fail(services, { runId, outboxId, error });
     }
   };
 }
 
-/** Returns whether the run is scored. */
-async function drive(
-  services: WorkerServices,
-  task: RunTask,
-  state: RunState,
-  context: JobContext,
-): Promise<boolean> {
+/** @returns whether nothing is left to do, by this run's jobs or at all */
+async function drive(services: RunServices, task: RunTask, context: JobContext): Promise<boolean> {
   const { pool } = services;
-  if (state === 'queued') await freeze(services, task);
-  if (state === 'queued' || state === 'benchmarking') {
-    const frozen = await getRun(pool, task.runId);
-    await keepRunBenchmarks(services, task, frozen?.subjects.total ?? 0, context);
+  for (;;) {
+    context.signal.throwIfAborted();
+    context.beat();
+    const at = await getRunState(pool, task.runId);
+    switch (at?.state) {
+      case 'draft':
+        await freeze(services, task, services.chunkSize);
+        break;
+      case 'frozen':
+        if (!(await benchmark(services, task, { at, context }))) return false;
+        break;
+      case 'benchmarked':
+        if (!(await score(services, task, context))) return false;
+        break;
+      case 'scored':
+        await rankRun(services, task);
+        break;
+      default:
+        return true;
+    }
   }
-  if (!(await scoreChunks(services, task, context))) return false;
-  await inTransaction(pool, async (tx) => {
-    await finishScoring(tx, task.runId);
-    await deleteOutbox(tx, [task.outboxId]);
-  });
+}
+
+/** @returns false where chunks were handed out */
+async function benchmark(
+  services: RunServices,
+  task: RunTask,
+  { at, context }: { readonly at: RunStateRow; readonly context: JobContext },
+): Promise<boolean> {
+  const stage = at.stagesDone;
+  const chunks = await chunksToBenchmark(services.pool, { runId: task.runId, stage });
+  if (await handedOut(services, task, { step: 'benchmarking', stage, chunks })) return false;
+  for (const { seq } of chunks) {
+    context.signal.throwIfAborted();
+    await benchmarkChunk(services, task, { stage, seq });
+    context.beat();
+  }
+  await mergeStage(services, task, stage);
   return true;
 }
 
-/** A run names its documents by hash: exactly those, or none. */
-function planOf(standards: Standards, run: RunRow): Plan {
-  const period = parsePeriod(run.period);
-  const plan = period && standards.planByHash(run.rulebookHash, run.factorSetHash, period);
-  if (!plan)
-    throw new MissingDocumentError(
-      `本程序没有评价规范 ${run.rulebookId} ${run.rulebookVersion} 或因子集 ${run.factorSetId} ${run.factorSetVersion} 的这一文本；请升级到带有它们的版本后重新评价 · ` +
-        `this program does not have that text of rulebook ${run.rulebookId} ${run.rulebookVersion} or factor set ${run.factorSetId} ${run.factorSetVersion}; use a version that ships them and run again`,
-    );
-  return plan;
-}
-
-class MissingDocumentError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'MissingDocumentError';
+async function score(services: RunServices, task: RunTask, context: JobContext): Promise<boolean> {
+  const chunks = await chunksToScore(services.pool, task.runId);
+  if (await handedOut(services, task, { step: 'scoring', stage: 0, chunks })) return false;
+  for (const chunk of chunks) {
+    context.signal.throwIfAborted();
+    if (!(await scoreChunk(services, task, chunk))) break;
+    context.beat();
   }
+  await inTransaction(services.pool, (tx) => finishScoring(tx, task.runId));
+  return true;
 }
 
-async function fail(
-  { pool }: WorkerServices,
-  runId: string,
+interface Work {
+  readonly step: JobPayloads['chunk']['step'];
+  readonly stage: number;
+  readonly chunks: readonly RunChunk[];
+}
+
+async function handedOut(
+  { handOut, pool, runLeaseSeconds }: RunServices,
+  { outboxId, logger }: RunTask,
+  { step, stage, chunks }: Work,
+): Promise<boolean> {
+  if (handOut === undefined || chunks.length <= CHUNKS_IN_HAND) return false;
+  await handOut.enqueueFlow(
+    { kind: 'run', id: `run-${newId()}`, payload: { outboxId } },
+    chunks.map(({ seq }) => ({
+      ...{ kind: 'chunk', id: `chunk-${newId()}` },
+      payload: { outboxId, step, stage, seq },
+    })),
+  );
+  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+  logger.info({ step, stage, chunks: chunks.length }, 'chunks handed out');
+  return true;
+}
+
+/** The relay leaves the run alone while something is heard of it. */
+export async function putOff(
+  { pool, runLeaseSeconds }: RunServices,
   outboxId: number,
-  error: unknown,
 ): Promise<void> {
+  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+}
+
+async function end({ pool }: WorkerServices, outboxId: number): Promise<void> {
+  await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
+}
+
+export interface FailedRun {
+  readonly runId: string;
+  readonly outboxId: number;
+  readonly error: unknown;
+}
+
+/** A defect: trying again would not mend it. */
+export async function fail(
+  { pool, logger }: WorkerServices,
+  { runId, outboxId, error }: FailedRun,
+): Promise<void> {
+  logger.error({ err: error, runId }, 'run failed');
   const reason = error instanceof Error ? error.message : String(error);
   const failure =
     error instanceof MissingDocumentError
       ? reason
       : `评价因程序缺陷中断，已记录，未发布任何结果：${reason} · the run was stopped by a defect of the program, which has been recorded; nothing was published: ${reason}`;
   await inTransaction(pool, async (tx) => {
-    await moveRun(tx, { runId, from: OPEN_STATES, to: 'failed', failure });
+    await failRun(tx, { runId, failure });
     await deleteOutbox(tx, [outboxId]);
   });
-}
-
-/** Another worker holds the run, or it has ended: see the import job. */
-async function standAside(
-  { pool }: WorkerServices,
-  runId: string,
-  outboxId: number,
-): Promise<void> {
-  const run = await getRun(pool, runId);
-  if (run && OPEN_STATES.includes(run.state))
-    await releaseOutbox(pool, [outboxId], RUN_LEASE_SECONDS + 5);
-  else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
 }

@@ -1,19 +1,50 @@
-/** One run under way, held by this worker. */
+/** One run under way: what each of its steps needs. */
+import { parsePeriod } from '@tanxiao/contracts';
 import type { Plan } from '@tanxiao/rulebook';
-import type { Provenance } from '@tanxiao/store';
+import type { Standards } from '@tanxiao/standards';
+import type { OutboxRow, Provenance, RunRow } from '@tanxiao/store';
+import { getRun } from '@tanxiao/store';
 import type { Logger } from 'pino';
 
-/**
- * A worker holds a run, and a chunk of it, so long after its last sign. Exact totals of a large population are one
- * long calculation without a turn of the event loop, hence longer than an import's.
- */
-export const RUN_LEASE_SECONDS = 60;
+import type { WorkerServices } from '../services';
 
 export interface RunTask {
   readonly runId: string;
   readonly outboxId: number;
-  readonly holder: string;
   readonly by: Provenance;
   readonly plan: Plan;
   readonly logger: Logger;
+}
+
+/** @throws MissingDocumentError where this program lacks the run's documents */
+export async function runTask(services: WorkerServices, row: OutboxRow): Promise<RunTask> {
+  if (row.runId === null) throw new TypeError(`outbox row ${row.id} names no run`);
+  const run = await getRun(services.pool, row.runId);
+  if (!run) throw new TypeError(`run ${row.runId} does not exist`);
+  return {
+    runId: run.id,
+    outboxId: row.id,
+    by: { actor: row.actor, requestId: row.requestId },
+    plan: planOf(await services.standardsInForce.current(), run),
+    logger: services.logger.child({ runId: run.id, requestId: row.requestId }),
+  };
+}
+
+/** A run names its documents by hash: exactly those, or none. */
+function planOf(standards: Standards, run: RunRow): Plan {
+  const period = parsePeriod(run.period);
+  const plan = period && standards.planByHash(run.rulebookHash, run.factorSetHash, period);
+  if (!plan)
+    throw new MissingDocumentError(
+      `本程序没有评价规范 ${run.rulebookId} ${run.rulebookVersion} 或因子集 ${run.factorSetId} ${run.factorSetVersion} 的这一文本；请升级到带有它们的版本后重新评价 · ` +
+        `this program does not have that text of rulebook ${run.rulebookId} ${run.rulebookVersion} or factor set ${run.factorSetId} ${run.factorSetVersion}; use a version that ships them and run again`,
+    );
+  return plan;
+}
+
+export class MissingDocumentError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MissingDocumentError';
+  }
 }

@@ -1,80 +1,178 @@
 /**
- * A run's second half: chunk by chunk the population is rated. A chunk's ratings and its "done" are one transaction:
- * a killed run resumes with the chunks that are missing, and a chunk done twice leaves one rating a subject.
+ * A chunk is rated: its inputs as columns, the kernel over the columns, the rows by binary COPY. Ratings, keys to rank by
+ * and the chunk's completion are one transaction: a killed worker's chunk is done by another, and one done twice leaves
+ * one rating a subject.
  */
-import type { JobContext } from '@tanxiao/queue';
+import { type Plan, rateColumns, type RatedColumns, reasonCodes } from '@tanxiao/rulebook';
 import {
-  claimRun,
-  claimRunChunk,
-  completeRunChunk,
+  type ChunkRatings,
+  completeChunk,
+  copyRatings,
   inTransaction,
-  loadPopulation,
-  pendingRunChunks,
+  keepRankKeys,
+  lockChunkToScore,
+  recordRatingFailure,
   type RunChunk,
+  submissionIdAt,
 } from '@tanxiao/store';
 
-import { evaluate } from '../rate/evaluate';
-import { inputOrder } from '../rate/input-order';
-import { keepEvaluated } from '../rate/keep-evaluated';
+import type { KeptBenchmarks } from '../rate/evaluate';
 import { benchmarksOfRun } from '../rate/published-benchmarks';
 import type { WorkerServices } from '../services';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+import { type ChunkPopulation, chunkPopulation } from './chunk-population';
+import { encodeRankKeys } from './rank-keys';
+import type { RunTask } from './run-task';
 
-/** Rates until no chunk is free. Returns whether all are done; else a dead worker's lease still holds one. */
-export async function scoreChunks(
+/** Rates a chunk; false where another worker was first, or the run is no longer being scored. */
+export async function scoreChunk(
   services: WorkerServices,
   task: RunTask,
-  context: JobContext,
+  chunk: RunChunk,
 ): Promise<boolean> {
   const { pool } = services;
-  const { runId, holder } = task;
-  const lease = { runId, holder, leaseSeconds: RUN_LEASE_SECONDS };
-  const benchmarks = await benchmarksOfRun(pool, task.plan, runId);
-  for (;;) {
-    context.signal.throwIfAborted();
-    const chunk = await claimRunChunk(pool, lease);
-    if (chunk === null) break;
-    await scoreChunk(services, task, chunk, benchmarks);
-    await claimRun(pool, lease);
-    context.beat();
-  }
-  return (await pendingRunChunks(pool, runId)) === 0;
+  const { plan, runId, by, logger } = task;
+  const benchmarks = await benchmarksOfRun(pool, plan, runId);
+  const read = await chunkPopulation(pool, task, chunk.seq);
+  const rated = rateColumns(plan, read.population, benchmarks.table);
+  const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
+  const keys = encodeRankKeys({
+    values: ratings.rankValues,
+    places: read.inputs.places,
+    placeOf: read.inputs.placeOf,
+  });
+  const isKept = await inTransaction(pool, async (tx) => {
+    if (!(await lockChunkToScore(tx, { runId, seq: chunk.seq }))) return false;
+    await copyRatings(tx, ratings);
+    await keepRankKeys(tx, { runId, seq: chunk.seq, keys });
+    for (const { submissionId, error } of failures)
+      await recordRatingFailure(
+        tx,
+        {
+          ...{ submissionId, runId, error: describe(error) },
+          rulebookHash: plan.rulebook.hash,
+          factorSetHash: plan.factorSet.hash,
+        },
+        by,
+      );
+    await completeChunk(tx, { runId, seq: chunk.seq, ...counted(ratings) });
+    return true;
+  });
+  if (!isKept) return false;
+  services.statistics.written(read.inputs.size);
+  for (const { submissionId, error } of failures)
+    logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');
+  logger.debug({ chunk: chunk.seq, subjects: read.inputs.size }, 'chunk scored');
+  return true;
 }
 
-async function scoreChunk(
-  { pool, statistics }: WorkerServices,
-  { plan, runId, by, logger }: RunTask,
-  chunk: RunChunk,
-  benchmarks: Awaited<ReturnType<typeof benchmarksOfRun>>,
-): Promise<void> {
-  const members = await loadPopulation(pool, chunk);
-  const order = await inputOrder(pool, plan, members);
-  const evaluated = evaluate(plan, members, order, benchmarks);
-  const of = {
-    rulebookHash: plan.rulebook.hash,
-    factorSetHash: plan.factorSet.hash,
-    runId,
-    benchmarkRunId: runId,
+interface Failure {
+  readonly submissionId: string;
+  readonly error: unknown;
+}
+
+interface Evaluated {
+  readonly read: ChunkPopulation;
+  readonly rated: RatedColumns;
+  readonly benchmarks: KeptBenchmarks;
+}
+
+function chunkRatings(
+  { runId, plan }: RunTask,
+  { firstOrdinal }: RunChunk,
+  { read, rated, benchmarks }: Evaluated,
+): { readonly ratings: ChunkRatings; readonly failures: readonly Failure[] } {
+  const { inputs, positions, refused } = read;
+  const failures = [
+    ...refused,
+    ...rated.failures.map(({ position, error }) => ({ position: positions[position]!, error })),
+  ];
+  const failed = new Uint8Array(inputs.size);
+  for (const { position } of failures) failed[position] = 1;
+  const { results, bands, reasons } = inPlace(rated, read);
+  const benchmarkIds: string[] = [];
+  const ratings: ChunkRatings = {
+    ...{ runId, period: plan.period.id, firstOrdinal, inputs, results, bands, reasons, failed },
+    headline: plan.headline,
+    rankValues: rankValues(plan, { results, bands }, failed),
+    reasonSets: new Map(
+      [...new Set(reasons)].filter(Boolean).map((mask) => [mask, reasonCodes(plan, mask)]),
+    ),
+    benchmarks: benchmarksOf(read, rated, { ids: benchmarkIds, benchmarks }),
+    benchmarkIds,
   };
-  const failed = await inTransaction(pool, async (tx) => {
-    const failures = await keepEvaluated(tx, of, evaluated, by);
-    const lost = new Set(failures.map(({ submissionId }) => submissionId));
-    const kept = evaluated.ratings.filter(({ submissionId }) => !lost.has(submissionId));
-    const rated = kept.filter(({ columns }) => columns.outcome === 'rated').length;
-    await completeRunChunk(tx, {
-      runId,
-      seq: chunk.seq,
-      rated,
-      notRated: kept.length - rated,
-      failed: lost.size,
-    });
-    return failures;
-  });
-  statistics.written(members.length);
-  for (const { submissionId, error } of failed)
-    logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');
-  logger.info(
-    { chunk: chunk.seq, subjects: members.length, failed: failed.length },
-    'chunk scored',
+  return {
+    ratings,
+    failures: failures.map(({ position, error }) => ({
+      submissionId: submissionIdAt(inputs, position),
+      error,
+    })),
+  };
+}
+
+type Columns = Pick<RatedColumns, 'results' | 'bands' | 'reasons'>;
+
+/** Where subjects were refused the population is shorter than the chunk: its columns are spread to the chunk's places. */
+function inPlace(rated: RatedColumns, { inputs, positions, refused }: ChunkPopulation): Columns {
+  if (refused.length === 0) return rated;
+  const spread = <T extends Float64Array | Int8Array | Int32Array>(column: T, into: T): T => {
+    for (let i = 0; i < positions.length; i++) into[positions[i]!] = column[i]!;
+    return into;
+  };
+  const { size } = inputs;
+  return {
+    results: rated.results.map((column) => spread(column, new Float64Array(size))),
+    bands: rated.bands.map((column) => spread(column, new Int8Array(size))),
+    reasons: spread(rated.reasons, new Int32Array(size)),
+  };
+}
+
+/** Not rated is never a bad place in a ranking: it has none. */
+function rankValues(
+  { headline }: Plan,
+  { results, bands }: Pick<Columns, 'results' | 'bands'>,
+  failed: Uint8Array,
+): Float64Array {
+  const grades = bands[headline.grade]!;
+  return results[headline.rankBy]!.map((value, i) =>
+    grades[i] === -1 || failed[i] === 1 ? NaN : value,
   );
+}
+
+/** By subject, the benchmark of the first statistic. Subjects of one group share a row, which is looked up once. */
+function benchmarksOf(
+  { inputs, positions }: ChunkPopulation,
+  rated: RatedColumns,
+  into: { readonly ids: string[]; readonly benchmarks: KeptBenchmarks },
+): Int32Array {
+  const column = new Int32Array(inputs.size).fill(-1);
+  const known = new Map<object, number>();
+  for (let i = 0; i < positions.length; i++) {
+    const row = rated.benchmark(0, i);
+    if (row === null) continue;
+    let place = known.get(row);
+    if (place === undefined) {
+      const id = into.benchmarks.idOf(row);
+      place = id === null ? -1 : into.ids.push(id) - 1;
+      known.set(row, place);
+    }
+    column[positions[i]!] = place;
+  }
+  return column;
+}
+
+function counted({ inputs, failed, reasons }: ChunkRatings): {
+  rated: number;
+  notRated: number;
+  failed: number;
+} {
+  let lost = 0;
+  let notRated = 0;
+  for (let i = 0; i < inputs.size; i++)
+    if (failed[i] === 1) lost += 1;
+    else if (reasons[i] !== 0) notRated += 1;
+  return { rated: inputs.size - lost - notRated, notRated, failed: lost };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

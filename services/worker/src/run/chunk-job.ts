@@ -1,0 +1,37 @@
+/** The chunk job: a part of a run's step, as handed out by the run job. Whatever is not to be done any more it leaves alone. */
+import type { JobHandler } from '@tanxiao/queue';
+import { chunksToScore, getRunState, loadOutbox } from '@tanxiao/store';
+
+import { isPassingFault } from '../database-fault';
+import { benchmarkChunk } from './benchmark-step';
+import { fail, putOff, type RunServices } from './run-job';
+import { runTask } from './run-task';
+import { scoreChunk } from './scoring-step';
+
+export function chunkHandler(services: RunServices): JobHandler<'chunk'> {
+  return async ({ outboxId, step, stage, seq }, context) => {
+    const { pool } = services;
+    const [row] = await loadOutbox(pool, [outboxId]);
+    // Gone: the run has ended.
+    if (!row?.runId) return;
+    const { runId } = row;
+    const at = await getRunState(pool, runId);
+    const isDue =
+      step === 'benchmarking'
+        ? at?.state === 'frozen' && at.stagesDone === stage
+        : at?.state === 'benchmarked';
+    if (!isDue) return;
+    try {
+      const task = await runTask(services, row);
+      if (step === 'benchmarking') await benchmarkChunk(services, task, { stage, seq });
+      else {
+        const chunk = (await chunksToScore(pool, runId)).find((one) => one.seq === seq);
+        if (chunk) await scoreChunk(services, task, chunk);
+      }
+      await putOff(services, outboxId);
+    } catch (error) {
+      if (context.signal.aborted || isPassingFault(error)) throw error;
+      await fail(services, { runId, outboxId, error });
+    }
+  };
+}

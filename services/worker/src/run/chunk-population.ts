@@ -1,0 +1,71 @@
+/** A chunk of a run as the engine reads it: the columns of a binary COPY, in the plan's order. */
+import {
+  layoutColumns,
+  type Plan,
+  Population,
+  type PopulationIntake,
+  readsYearBefore,
+  withYearBefore,
+} from '@tanxiao/rulebook';
+import { type ChunkInputs, loadAllLayouts, loadForRating, readChunkInputs } from '@tanxiao/store';
+import type { Pool } from 'pg';
+
+import type { RunTask } from './run-task';
+
+export interface ChunkPopulation extends PopulationIntake {
+  readonly inputs: ChunkInputs;
+}
+
+export async function chunkPopulation(
+  pool: Pool,
+  { runId, plan }: Pick<RunTask, 'runId' | 'plan'>,
+  seq: number,
+): Promise<ChunkPopulation> {
+  const layouts = await loadAllLayouts(pool);
+  const readers = new Map(
+    [...layouts].map(([id, layout]) => [id, layoutColumns(layout, plan.inputs)]),
+  );
+  const inputs = await readChunkInputs(pool, {
+    ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id },
+    columns: plan.inputs.length,
+    targetOf: (layoutId) => readers.get(layoutId)!.target,
+  });
+  for (let i = 0; i < inputs.size; i++)
+    readers.get(inputs.layoutIds[i]!)!.settle(inputs.columns, i);
+  if (readsYearBefore(plan)) await fillYearBefore(pool, plan, inputs, layouts);
+  const { columns, places, placeOf, size } = inputs;
+  return { inputs, ...Population.fromColumns(plan, { columns, places, placeOf, size }) };
+}
+
+/** What a submission leaves blank and the frozen one of a year before holds. */
+async function fillYearBefore(
+  pool: Pool,
+  plan: Plan,
+  { size, columns, yearBeforeIds }: ChunkInputs,
+  layouts: ReadonlyMap<number, readonly string[]>,
+): Promise<void> {
+  if (yearBeforeIds === null) return;
+  const ids = Array.from({ length: size }, (_, i) => uuidAt(yearBeforeIds, i));
+  const rows = await loadForRating(
+    pool,
+    ids.filter((id) => id !== null),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  ids.forEach((id, i) => {
+    if (id === null) return;
+    const before = byId.get(id);
+    if (!before) throw new Error(`submission ${id} of a year before does not exist`);
+    const stated = columns.map((column) => (Number.isNaN(column[i]) ? null : column[i]!));
+    const read = { ...before, revision: null, layout: layouts.get(before.layoutId)! };
+    withYearBefore(plan, stated, read).inputs.forEach(
+      (value, k) => (columns[k]![i] = value ?? NaN),
+    );
+  });
+}
+
+/** Null: 16 zeros. */
+function uuidAt(ids: Buffer, place: number): string | null {
+  const hex = ids.toString('hex', place * 16, place * 16 + 16);
+  if (/^0+$/.test(hex)) return null;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
