@@ -1,6 +1,7 @@
 /** Ratings: what an evaluation yields for one subject, as it is kept and as the API shows it. */
 import { z } from 'zod';
 
+import { RANK_SCOPES } from './run';
 import { SUBJECT_SCHEMES } from './submission';
 
 export const OUTCOMES = ['rated', 'not-rated'] as const;
@@ -42,6 +43,19 @@ export const peerGroupSchema = z
   })
   .meta({ id: 'PeerGroup' });
 
+export const rankSchema = z
+  .object({
+    scope: z.enum(RANK_SCOPES).meta({
+      description:
+        'Among whom: all of the run, the city (4 digits of the region code), the county (6), the industry division (2 digits), the class',
+    }),
+    key: z.string().meta({ description: 'Which city, county, division or class; empty for all' }),
+    rank: z.int().min(1).meta({ description: 'Competition rank: 1, 2, 2, 4' }),
+    tied: z.int().min(1).meta({ description: 'How many share the rank, this one included' }),
+    ranked: z.int().min(1).meta({ description: 'How many are ranked in the scope' }),
+  })
+  .meta({ id: 'Rank' });
+
 export const ratingSchema = z
   .object({
     id: z.uuid(),
@@ -66,6 +80,9 @@ export const ratingSchema = z
     gradings: z.array(gradingResultSchema),
     label: bilingualSchema.nullable(),
     peerGroup: peerGroupSchema.nullable(),
+    ranks: z.array(rankSchema).meta({
+      description: 'Of a ranked run’s rating; none where it is provisional or not rated',
+    }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Rating' });

@@ -48,13 +48,69 @@ export const runSchema = z
       rated: z.int(),
       notRated: z.int(),
     }),
+    progress: z
+      .object({
+        step: z.enum(RUN_STEPS),
+        done: z.int().meta({ description: 'Subjects, of all stages of statistics together' }),
+        total: z.int().meta({ description: '0 while it is not known yet' }),
+        perSecond: z.number().nullable().meta({ description: 'Since the step began' }),
+        secondsLeft: z.number().nullable().meta({ description: 'Of this step, at that rate' }),
+      })
+      .nullable()
+      .meta({ description: 'What is being done; null where nothing is' }),
     failure: z.string().nullable(),
+    previousRunId: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'The published run of the period before that it is compared with' }),
+    noticeUntil: z.iso.date().nullable().meta({ description: 'Last day of the public notice' }),
     createdAt: z.iso.datetime(),
     frozenAt: z.iso.datetime().nullable(),
     benchmarkedAt: z.iso.datetime().nullable(),
     scoredAt: z.iso.datetime().nullable(),
     rankedAt: z.iso.datetime().nullable(),
+    noticedAt: z.iso.datetime().nullable(),
     publishedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable().meta({ description: 'When it was cancelled or failed' }),
   })
   .meta({ id: 'Run' });
 export type RunView = z.infer<typeof runSchema>;
+
+export const noticeRequestSchema = z
+  .strictObject({
+    until: z.iso
+      .date()
+      .nullable()
+      .default(null)
+      .meta({ description: 'Last day of the notice; null: not stated' }),
+  })
+  .meta({ id: 'NoticeRequest' });
+
+/** How a subject stands in a run; absent: it is not in its population, or could not be rated. */
+export const STANDINGS = ['rated', 'not-rated', 'absent'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+const standingSchema = z.object({
+  outcome: z.enum(STANDINGS),
+  grade: z.string().nullable().meta({ description: 'Code of the headline band' }),
+});
+
+export const runMovesSchema = z
+  .object({
+    runId: z.uuid(),
+    previousRunId: z.uuid().nullable(),
+    moves: z.array(
+      z.object({ before: standingSchema, now: standingSchema, subjects: z.int().min(1) }),
+    ),
+  })
+  .meta({ id: 'RunMoves' });
+
+export const runMoverSchema = z
+  .object({
+    subject: z.object({ scheme: z.string(), code: z.string() }),
+    regionCode: z.string(),
+    industryCode: z.string(),
+    before: standingSchema,
+    now: standingSchema,
+  })
+  .meta({ id: 'RunMover' });

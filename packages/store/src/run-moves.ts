@@ -2,13 +2,10 @@
  * Who moved between two runs of one rulebook: against the published run of the period before, or between two runs of one
  * period (a re-scoring and what it replaces).
  */
-import type { SubjectKey } from '@tanxiao/contracts';
+import type { Standing, SubjectKey } from '@tanxiao/contracts';
 
 import type { Queryable } from './connection';
 import type { Transaction } from './transaction';
-
-/** How a subject stands in a run. `absent`: it is not in its population, or could not be rated. */
-export type Standing = 'rated' | 'not-rated' | 'absent';
 
 export interface MoveCount {
   readonly previously: Standing;

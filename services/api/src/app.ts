@@ -10,7 +10,7 @@ import { pinoHttp } from 'pino-http';
 import type { ApiContext, ApiResources } from './context';
 import { DryRunWorker } from './dry-runs/dry-run-worker';
 import { JsonTurns } from './http/json-turns';
-import { CHECKS_AT_ONCE, DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE } from './http/limits';
+import { CHECKS_AT_ONCE, DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE, WATCHERS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
 import { problemAnswers } from './http/problem-answer';
 import { newRequestId } from './http/request-id';
@@ -32,6 +32,7 @@ export function createApp(resources: ApiResources): Express {
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
+    watchSlots: new Slots(WATCHERS_AT_ONCE),
     dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
     dryRunWorker: new DryRunWorker(resources.dryRunThread),
     checkSlots: new Slots(CHECKS_AT_ONCE),

@@ -29,6 +29,8 @@ export interface ApiContext extends ApiResources {
   readonly jsonTurns: JsonTurns;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
+  /** Clients that watch a run, each a query every half second. */
+  readonly watchSlots: Slots;
   readonly standardsInForce: StandardsInForce;
   readonly dryRunSlots: Slots;
   readonly dryRunWorker: DryRunWorker;

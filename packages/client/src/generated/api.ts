@@ -470,6 +470,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A run’s progress as server-sent events
+         * @description An event `run` with the run as in `GET /v1/runs/{id}` at once, at every change, and every half second while it is worked on; the stream ends when workers have nothing more to do. A client that reconnects goes on where the run is.
+         */
+        get: operations["watchRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Migration matrix against the published run of the period before */
+        get: operations["getRunMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects that stand or are graded otherwise than in another run of the rulebook
+         * @description Against the published run of the period before, or any other run: of the same period, what a re-scoring changed.
+         */
+        get: operations["listRunMovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a run that is not published
+         * @description It is cancelled at once, workers stop at their next chunk. What it kept stays and is never published. Cancelling a cancelled run succeeds.
+         */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a ranked run under public notice (公示)
+         * @description A run may also be published without a notice. Putting a run under notice again changes nothing and succeeds.
+         */
+        post: operations["putRunUnderNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/publish": {
         parameters: {
             query?: never;
@@ -480,7 +577,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a scored run what readers see, by one switch
+         * Make a ranked run what readers see, by one switch
          * @description Publishing a run that is published already changes nothing and succeeds.
          */
         post: operations["publishRun"];
@@ -1344,6 +1441,8 @@ export interface components {
                 en: string;
             } | null;
             peerGroup: components["schemas"]["PeerGroup"];
+            /** @description Of a ranked run’s rating; none where it is provisional or not rated */
+            ranks: components["schemas"]["Rank"][];
             /** Format: date-time */
             createdAt: string;
         };
@@ -1373,6 +1472,21 @@ export interface components {
             key: string;
             size: number;
         } | null;
+        Rank: {
+            /**
+             * @description Among whom: all of the run, the city (4 digits of the region code), the county (6), the industry division (2 digits), the class
+             * @enum {string}
+             */
+            scope: "all" | "city" | "county" | "division" | "class";
+            /** @description Which city, county, division or class; empty for all */
+            key: string;
+            /** @description Competition rank: 1, 2, 2, 4 */
+            rank: number;
+            /** @description How many share the rank, this one included */
+            tied: number;
+            /** @description How many are ranked in the scope */
+            ranked: number;
+        };
         Explanation: {
             /** Format: uuid */
             ratingId: string;
@@ -1925,7 +2039,7 @@ export interface components {
             };
             period: string;
             /** @enum {string} */
-            state: "queued" | "benchmarking" | "scoring" | "scored" | "published" | "failed";
+            state: "draft" | "frozen" | "benchmarked" | "scored" | "ranked" | "under-notice" | "published" | "cancelled" | "failed";
             subjects: {
                 total: number;
                 done: number;
@@ -1934,19 +2048,57 @@ export interface components {
                 /** @description Subjects that could not be rated for a defect of ours, recorded */
                 failed: number;
             };
+            /** @description What is being done; null where nothing is */
+            progress: {
+                /** @enum {string} */
+                step: "freezing" | "benchmarking" | "scoring" | "ranking";
+                /** @description Subjects, of all stages of statistics together */
+                done: number;
+                /** @description 0 while it is not known yet */
+                total: number;
+                /** @description Since the step began */
+                perSecond: number | null;
+                /** @description Of this step, at that rate */
+                secondsLeft: number | null;
+            } | null;
             failure: string | null;
+            /**
+             * Format: uuid
+             * @description The published run of the period before that it is compared with
+             */
+            previousRunId: string | null;
+            /**
+             * Format: date
+             * @description Last day of the public notice
+             */
+            noticeUntil: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
+            frozenAt: string | null;
+            /** Format: date-time */
+            benchmarkedAt: string | null;
+            /** Format: date-time */
             scoredAt: string | null;
             /** Format: date-time */
+            rankedAt: string | null;
+            /** Format: date-time */
+            noticedAt: string | null;
+            /** Format: date-time */
             publishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was cancelled or failed
+             */
+            endedAt: string | null;
             /** @description Whether it is the run that readers see */
             current: boolean;
             links: {
                 self: string;
                 ratings: string;
                 benchmarks: string;
+                moves: string;
+                events: string;
             };
         };
         RunRequest: {
@@ -1957,6 +2109,60 @@ export interface components {
             items: components["schemas"]["Run"][];
             /** @description Null on the last page */
             nextCursor: string | null;
+        };
+        RunMoves: {
+            /** Format: uuid */
+            runId: string;
+            /** Format: uuid */
+            previousRunId: string | null;
+            moves: {
+                before: {
+                    /** @enum {string} */
+                    outcome: "rated" | "not-rated" | "absent";
+                    /** @description Code of the headline band */
+                    grade: string | null;
+                };
+                now: {
+                    /** @enum {string} */
+                    outcome: "rated" | "not-rated" | "absent";
+                    /** @description Code of the headline band */
+                    grade: string | null;
+                };
+                subjects: number;
+            }[];
+        };
+        RunMoverPage: {
+            items: components["schemas"]["RunMover"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        RunMover: {
+            subject: {
+                scheme: string;
+                code: string;
+            };
+            regionCode: string;
+            industryCode: string;
+            before: {
+                /** @enum {string} */
+                outcome: "rated" | "not-rated" | "absent";
+                /** @description Code of the headline band */
+                grade: string | null;
+            };
+            now: {
+                /** @enum {string} */
+                outcome: "rated" | "not-rated" | "absent";
+                /** @description Code of the headline band */
+                grade: string | null;
+            };
+        };
+        NoticeRequest: {
+            /**
+             * Format: date
+             * @description Last day of the notice; null: not stated
+             * @default null
+             */
+            until?: string | null;
         };
         DryRun: {
             period: string;
@@ -4828,7 +5034,7 @@ export interface operations {
                 rulebook?: string;
                 /** @description `2026Q3`, `2026H1` or `2026` */
                 period?: string;
-                state?: "queued" | "benchmarking" | "scoring" | "scored" | "published" | "failed";
+                state?: "draft" | "frozen" | "benchmarked" | "scored" | "ranked" | "under-notice" | "published" | "cancelled" | "failed";
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 /** @description Items per page, at most 1000 */
@@ -5082,6 +5288,505 @@ export interface operations {
             };
             /** @description request-timeout: The request came too slowly */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-at-once: Too many at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunMoves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The matrix */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMoves"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunMovers: {
+        parameters: {
+            query?: {
+                /** @description Default: the published run of the period before */
+                against?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Items per page, at most 1000 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMoverPage"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description headers-too-large: The headers are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal-error: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRunUnderNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description Under notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description invalid-request: The request is not as required; malformed-request: The request is not proper HTTP; invalid-json: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-this-host: Requests of this machine only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request-timeout: The request came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload-too-large: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-much-at-once: Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

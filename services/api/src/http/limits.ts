@@ -21,6 +21,8 @@ export const UPLOAD_CHUNK_BYTES = MEBIBYTE;
 export const UPLOADS_AT_ONCE = 8;
 /** Each export in flight holds one of the pool's connections (10 by default). */
 export const EXPORTS_AT_ONCE = 4;
+/** Clients that watch a run's progress, by server-sent events. */
+export const WATCHERS_AT_ONCE = 50;
 /** A dry run takes a core for itself and some memory: one at a time in a process. */
 export const DRY_RUNS_AT_ONCE = 1;
 /** Two populations of 100,000 subjects with 47 inputs are 75 MB of columns; rated in some seconds. A province has at most 90,000. */

@@ -1,7 +1,7 @@
 /** A rating as the API shows it: names and titles from the plan it was made with. */
-import type { Bilingual, RatingView } from '@tanxiao/contracts';
-import { labelOf, peerGroupTitle, type Plan } from '@tanxiao/rulebook';
-import type { RatingRow } from '@tanxiao/store';
+import { type Bilingual, RANK_SCOPES, type RatingView } from '@tanxiao/contracts';
+import { labelOf, peerGroupTitle, type Plan, rankGroupKey } from '@tanxiao/rulebook';
+import { loadRankGroups, loadRanks, type RatingRow } from '@tanxiao/store';
 
 import type { ApiContext } from '../context';
 import { planOf } from './plans';
@@ -10,10 +10,40 @@ export async function ratingViews(
   context: ApiContext,
   rows: readonly RatingRow[],
 ): Promise<RatingView[]> {
-  return Promise.all(rows.map(async (row) => ratingView(await planOf(context, row), row)));
+  const ranks = await ranksOf(context, rows);
+  return Promise.all(
+    rows.map(async (row, i) => ratingView(await planOf(context, row), row, ranks[i]!)),
+  );
 }
 
-export function ratingView(plan: Plan, row: RatingRow): RatingView {
+/** Ranks of each rating; two queries however many there are, and one more a run. */
+async function ranksOf(
+  { pool }: ApiContext,
+  rows: readonly RatingRow[],
+): Promise<RatingView['ranks'][]> {
+  const ofRuns = rows.flatMap(({ runId, ordinal }) =>
+    runId === null || ordinal === null ? [] : [{ runId, ordinal }],
+  );
+  if (ofRuns.length === 0) return rows.map(() => []);
+  const found = await loadRanks(pool, ofRuns);
+  const keys = rows.map((row) =>
+    RANK_SCOPES.map((scope) => ({ scope, key: rankGroupKey(scope, row) })),
+  );
+  const ranked = new Map<string, number>();
+  for (const runId of new Set(ofRuns.map((of) => of.runId)))
+    for (const group of await loadRankGroups(pool, runId, keys.flat()))
+      ranked.set(`${runId} ${group.scope} ${group.key}`, group.ranked);
+  let next = 0;
+  return rows.map((row, i) => {
+    if (row.runId === null) return [];
+    return found[next++]!.map(({ scope, rank, tied }) => {
+      const { key } = keys[i]!.find((one) => one.scope === scope)!;
+      return { scope, key, rank, tied, ranked: ranked.get(`${row.runId} ${scope} ${key}`)! };
+    });
+  });
+}
+
+function ratingView(plan: Plan, row: RatingRow, ranks: RatingView['ranks']): RatingView {
   return {
     id: row.id,
     state: row.state,
@@ -49,6 +79,7 @@ export function ratingView(plan: Plan, row: RatingRow): RatingView {
       key: row.benchmark.groupKey,
       size: row.benchmark.size,
     },
+    ranks,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -10,10 +10,9 @@ import { sendExplanation, TEXT_TYPE } from './explain-rating';
 import { explanationSchema } from './explanation-schema';
 import { CSV_TYPE, sendExport } from './export-ratings';
 import { ratingPage } from './list-ratings';
-import { planOf } from './plans';
 import { benchmarkPage, distributionView, rankingPage } from './population-views';
 import { requireRating } from './rating-inputs';
-import { ratingView } from './rating-view';
+import { ratingViews } from './rating-view';
 import { replayRating } from './replay-rating';
 import {
   benchmarkPageSchema,
@@ -68,7 +67,8 @@ export const ratingRoutes = [
     problems: ['not-found'],
     async handle(call) {
       const row = await requireRating(call.context, call.path.id);
-      answerJson(call, 200, ratingView(await planOf(call.context, row), row));
+      const [view] = await ratingViews(call.context, [row]);
+      answerJson(call, 200, view);
     },
   }),
   route({

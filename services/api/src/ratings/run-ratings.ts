@@ -1,6 +1,6 @@
 /**
  * Ratings of one run, published or not, so that a scored run can be looked at before it is published.
- * Uses the index (run_id, subject_id): a page costs the same wherever it lies.
+ * Uses the key (period, run_id, subject_id): a page costs the same wherever it lies.
  */
 import {
   Parameters,
@@ -47,7 +47,7 @@ export async function listRunRatings(
     );
   if (after !== undefined) wanted.push(`r.subject_id > ${parameters.add(after)}::uuid`);
   const { rows } = await db.query<RatingRow>(
-    `SELECT ${RATING_COLUMNS} FROM tanxiao.ratings r ${RATING_JOINS}
+    `SELECT ${RATING_COLUMNS} FROM tanxiao.ratings_of_runs r ${RATING_JOINS}
      WHERE ${wanted.join(' AND ')} ORDER BY r.subject_id LIMIT ${parameters.add(limit)}`,
     parameters.values,
   );

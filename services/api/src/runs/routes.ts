@@ -1,6 +1,14 @@
 /** /v1/runs: the re-scoring of a period's whole population, and its publication by one switch. */
-import { parsePeriod, ProblemError, RUN_STATES, runRequestSchema } from '@tanxiao/contracts';
 import {
+  noticeRequestSchema,
+  parsePeriod,
+  ProblemError,
+  RUN_STATES,
+  runMovesSchema,
+  runRequestSchema,
+} from '@tanxiao/contracts';
+import {
+  cancelRun,
   createRun,
   enqueueRun,
   getRun,
@@ -9,18 +17,20 @@ import {
   keepRulebookDocuments,
   listRuns,
   publishRun,
-  type RunRow,
+  putUnderNotice,
 } from '@tanxiao/store';
 import { z } from 'zod';
 
-import { ACTOR, type ApiContext } from '../context';
+import { ACTOR } from '../context';
 import { answerJson } from '../http/answers';
 import { pageOf, pageQuery, pageSchema, readCursor } from '../http/cursor';
 import { answerOnce, fingerprintOf, IDEMPOTENCY_KEY_HEADER } from '../http/idempotency';
 import { idPath, periodParameter, rulebookParameter } from '../http/parameters';
 import { JSON_TYPE, route } from '../http/route';
 import { planFor } from '../rulebooks/forms';
+import { moverPageSchema, moversQuery, requireRun, runMovers, runMoves } from './run-moves';
 import { runAnswerSchema, runView } from './run-view';
+import { EVENT_STREAM, watchRun } from './watch-run';
 
 const TAG = 'Runs';
 
@@ -102,7 +112,12 @@ export const runRoutes = [
       answerJson(
         call,
         200,
-        pageOf(rows, limit, runView, ({ id }) => id),
+        pageOf(
+          rows,
+          limit,
+          (run) => runView(run),
+          ({ id }) => id,
+        ),
       );
     },
   }),
@@ -120,11 +135,104 @@ export const runRoutes = [
     },
   }),
   route({
+    method: 'get',
+    url: '/v1/runs/{id}/events',
+    tag: TAG,
+    operationId: 'watchRun',
+    summary: 'A run’s progress as server-sent events',
+    description:
+      'An event `run` with the run as in `GET /v1/runs/{id}` at once, at every change, and every half second while it is worked on; the stream ends when workers have nothing more to do. A client that reconnects goes on where the run is.',
+    path: idPath,
+    responses: { 200: { description: 'Events', content: { [EVENT_STREAM]: null } } },
+    problems: ['not-found', 'too-many-at-once'],
+    handle: watchRun,
+  }),
+  route({
+    method: 'get',
+    url: '/v1/runs/{id}/moves',
+    tag: TAG,
+    operationId: 'getRunMoves',
+    summary: 'Migration matrix against the published run of the period before',
+    path: idPath,
+    responses: { 200: { description: 'The matrix', content: { [JSON_TYPE]: runMovesSchema } } },
+    problems: ['not-found'],
+    async handle(call) {
+      const run = await requireRun(call.context, call.path.id);
+      answerJson(call, 200, await runMoves(call.context, run));
+    },
+  }),
+  route({
+    method: 'get',
+    url: '/v1/runs/{id}/movers',
+    tag: TAG,
+    operationId: 'listRunMovers',
+    summary: 'Subjects that stand or are graded otherwise than in another run of the rulebook',
+    description:
+      'Against the published run of the period before, or any other run: of the same period, what a re-scoring changed.',
+    path: idPath,
+    query: moversQuery,
+    responses: { 200: { description: 'A page', content: { [JSON_TYPE]: moverPageSchema } } },
+    problems: ['not-found', 'conflict'],
+    async handle(call) {
+      const run = await requireRun(call.context, call.path.id);
+      answerJson(call, 200, await runMovers(call.context, run, call.query));
+    },
+  }),
+  route({
+    method: 'post',
+    url: '/v1/runs/{id}/cancel',
+    tag: TAG,
+    operationId: 'cancelRun',
+    summary: 'Stop a run that is not published',
+    description:
+      'It is cancelled at once, workers stop at their next chunk. What it kept stays and is never published. Cancelling a cancelled run succeeds.',
+    path: idPath,
+    responses: { 200: { description: 'Cancelled', content: { [JSON_TYPE]: runAnswerSchema } } },
+    problems: ['not-found', 'conflict'],
+    async handle(call) {
+      await requireRun(call.context, call.path.id);
+      await cancelRun(call.context.pool, call.path.id);
+      const run = await requireRun(call.context, call.path.id);
+      if (run.state !== 'cancelled')
+        throw new ProblemError('conflict', {
+          reasonZh: `批次处于“${run.state}”状态，已发布或已失败的批次不能取消`,
+          reasonEn: `the run is "${run.state}"; one that is published or has failed cannot be cancelled`,
+        });
+      answerJson(call, 200, runView(run));
+    },
+  }),
+  route({
+    method: 'post',
+    url: '/v1/runs/{id}/notice',
+    tag: TAG,
+    operationId: 'putRunUnderNotice',
+    summary: 'Put a ranked run under public notice (公示)',
+    description:
+      'A run may also be published without a notice. Putting a run under notice again changes nothing and succeeds.',
+    path: idPath,
+    json: { schema: noticeRequestSchema },
+    responses: { 200: { description: 'Under notice', content: { [JSON_TYPE]: runAnswerSchema } } },
+    problems: ['not-found', 'conflict'],
+    async handle(call) {
+      const { value, textIssues } = call.body;
+      if (textIssues.length > 0) throw new ProblemError('invalid-request', {}, textIssues);
+      await requireRun(call.context, call.path.id);
+      await putUnderNotice(call.context.pool, { runId: call.path.id, until: value.until });
+      const run = await requireRun(call.context, call.path.id);
+      if (run.state !== 'under-notice')
+        throw new ProblemError('conflict', {
+          reasonZh: `批次处于“${run.state}”状态，只有完成排名（ranked）的批次可以公示`,
+          reasonEn: `the run is "${run.state}"; only a run that is "ranked" can be put under notice`,
+        });
+      answerJson(call, 200, runView(run));
+    },
+  }),
+  route({
     method: 'post',
     url: '/v1/runs/{id}/publish',
     tag: TAG,
     operationId: 'publishRun',
-    summary: 'Make a scored run what readers see, by one switch',
+    summary: 'Make a ranked run what readers see, by one switch',
     description: 'Publishing a run that is published already changes nothing and succeeds.',
     path: idPath,
     responses: { 200: { description: 'Published', content: { [JSON_TYPE]: runAnswerSchema } } },
@@ -138,16 +246,10 @@ export const runRoutes = [
       const run = await requireRun(call.context, id);
       if (run.state !== 'published')
         throw new ProblemError('conflict', {
-          reasonZh: `批次处于“${run.state}”状态，只有评定完成（scored）的批次可以发布`,
-          reasonEn: `the run is "${run.state}"; only a run that is "scored" can be published`,
+          reasonZh: `批次处于“${run.state}”状态，只有完成排名（ranked）或公示中（under-notice）的批次可以发布`,
+          reasonEn: `the run is "${run.state}"; only a run that is "ranked" or "under-notice" can be published`,
         });
       answerJson(call, 200, runView(run));
     },
   }),
 ];
-
-async function requireRun(context: ApiContext, id: string): Promise<RunRow> {
-  const run = await getRun(context.pool, id);
-  if (!run) throw new ProblemError('not-found', { what: `run ${id}` });
-  return run;
-}

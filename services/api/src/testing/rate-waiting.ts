@@ -1,9 +1,6 @@
-/** What the worker does, in its plainest form and without a queue: rates what waits, drives a run to its end. */
+/** What the worker does, without a queue: rates what waits (in its plainest form), drives a run (by the worker's own code). */
 import { parsePeriod, yearBefore } from '@tanxiao/contracts';
 import {
-  type Benchmark,
-  benchmarksOf,
-  BenchmarkTable,
   layoutOf,
   type Plan,
   Population,
@@ -11,27 +8,20 @@ import {
   readsYearBefore,
   withYearBefore,
 } from '@tanxiao/rulebook';
+import type { Standards } from '@tanxiao/standards';
 import {
   claimOutbox,
-  claimRunChunk,
-  completeRunChunk,
   deleteOutbox,
-  finishScoring,
-  freezePopulation,
-  getRun,
   inTransaction,
-  keepBenchmarks,
   keepRatings,
   latestOfPeriod,
   loadForRating,
   loadOutbox,
-  loadPopulation,
-  loadRunBenchmarks,
-  moveRun,
   type RatingToKeep,
   type SubmissionForRating,
   type Transaction,
 } from '@tanxiao/store';
+import type { Pool } from 'pg';
 
 import type { ApiUnderTest } from './api-under-test';
 
@@ -51,7 +41,7 @@ export async function rateWaiting(api: ApiUnderTest): Promise<number> {
         rows.flatMap(({ submissionIds }) => submissionIds),
       );
       await inTransaction(api.pool, async (tx) => {
-        await keepRated(tx, planOf(api, submissions[0]!), submissions, null, []);
+        await keepRated(tx, planOf(api, submissions[0]!), submissions);
         await deleteOutbox(tx, outboxIds);
       });
       done += submissions.length;
@@ -59,75 +49,50 @@ export async function rateWaiting(api: ApiUnderTest): Promise<number> {
   }
 }
 
-/** Drives a queued run until it is `scored`. */
+/** Of `services/worker`, which lies outside of this project's sources: what is under test here is what readers see. */
+interface WorkerTesting {
+  readonly driveRun: (
+    pool: Pool,
+    standardsInForce: { readonly current: () => Promise<Standards> },
+    runId: string,
+  ) => Promise<void>;
+}
+
+/** Has the worker drive a run until it is `ranked`. */
 export async function scoreRun(api: ApiUnderTest, runId: string): Promise<void> {
-  const run = (await getRun(api.pool, runId))!;
-  const plan = api.standards.planByHash(
-    run.rulebookHash,
-    run.factorSetHash,
-    parsePeriod(run.period)!,
-  )!;
-  const { subjects } = await inTransaction(api.pool, (tx) => freezePopulation(tx, runId));
-  await moveRun(api.pool, { runId, from: ['queued'], to: 'benchmarking' });
-  const members = await loadPopulation(api.pool, {
-    ...{ runId, firstOrdinal: 1, lastOrdinal: subjects },
-  });
-  const table = benchmarksOf(plan, populationOf(plan, members));
-  await inTransaction(api.pool, (tx) => keepBenchmarks(tx, runId, table.rows, BY));
-  await moveRun(api.pool, { runId, from: ['benchmarking'], to: 'scoring' });
-  const benchmarks = await loadRunBenchmarks(api.pool, runId);
-  for (;;) {
-    const chunk = await claimRunChunk(api.pool, { runId, holder: 'test' });
-    if (!chunk) break;
-    const chunkMembers = await loadPopulation(api.pool, chunk);
-    await inTransaction(api.pool, async (tx) => {
-      const counts = await keepRated(tx, plan, chunkMembers, runId, benchmarks);
-      await completeRunChunk(tx, { runId, seq: chunk.seq, ...counts, failed: 0 });
-    });
-  }
-  await inTransaction(api.pool, (tx) => finishScoring(tx, runId));
+  const { driveRun } = jest.requireActual<WorkerTesting>('../../../worker/src/testing/drive-run');
+  await driveRun(api.pool, { current: () => Promise.resolve(api.standards) }, runId);
 }
 
 async function keepRated(
   tx: Transaction,
   plan: Plan,
   submissions: readonly SubmissionForRating[],
-  runId: string | null,
-  benchmarks: readonly (Benchmark & { readonly id: string })[],
-): Promise<{ rated: number; notRated: number }> {
-  const table = runId === null ? null : BenchmarkTable.from(plan, benchmarks);
+): Promise<void> {
   const before = await submissionsBefore(tx, plan, submissions);
-  const ratings = rate(plan, populationOf(plan, submissions, before), table);
+  const ratings = rate(plan, populationOf(plan, submissions, before), null);
   const kept: RatingToKeep[] = submissions.map(({ id }, index) => {
     const columns = ratings.columns(index);
-    const used = ratings.benchmark(index);
     const { grade, level, rankBy } = plan.headline;
     return {
       submissionId: id,
       yearBeforeId: before.get(id)?.id ?? null,
-      benchmarkId:
-        benchmarks.find(
-          ({ statistic, groupKey }) => statistic === used?.statistic && groupKey === used.groupKey,
-        )?.id ?? null,
+      benchmarkId: null,
       columns,
       grade: oneBased(columns.bands[grade]),
       level: level === null ? null : oneBased(columns.bands[level]),
       rankValue: columns.values[rankBy] ?? null,
     };
   });
+  const { rulebook, factorSet } = plan;
   await keepRatings(
     tx,
     {
-      rulebookHash: plan.rulebook.hash,
-      factorSetHash: plan.factorSet.hash,
-      runId,
-      benchmarkRunId: runId,
-      ratings: kept,
+      ...{ rulebookHash: rulebook.hash, factorSetHash: factorSet.hash },
+      ...{ benchmarkRunId: null, ratings: kept },
     },
     BY,
   );
-  const rated = kept.filter(({ columns }) => columns.outcome === 'rated').length;
-  return { rated, notRated: kept.length - rated };
 }
 
 function oneBased(band: number | null | undefined): number | null {
