@@ -59,7 +59,7 @@ class ScriptedServer {
   private run(id: string): unknown {
     return {
       id,
-      state: this.published.has(id) ? 'published' : (this.endings.run ?? 'scored'),
+      state: this.published.has(id) ? 'published' : (this.endings.run ?? 'ranked'),
       subjects: { total: 90, done: 90, rated: 88, notRated: 2 },
       failure: this.endings.run ? 'out of disk' : null,
     };

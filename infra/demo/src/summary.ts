@@ -15,11 +15,14 @@ const UPLOAD_STATES_ZH: Record<Upload['state'], string> = {
 };
 
 const RUN_STATES_ZH: Record<Run['state'], string> = {
-  queued: '排队中',
-  benchmarking: '计算行业平均',
-  scoring: '评价中',
-  scored: '已评价',
+  draft: '排队中',
+  frozen: '计算行业平均',
+  benchmarked: '评价中',
+  scored: '排名中',
+  ranked: '已排名',
+  'under-notice': '公示中',
   published: '已发布',
+  cancelled: '已取消',
   failed: '失败',
 };
 

@@ -147,15 +147,15 @@ describe('the client', () => {
           { type: 'urn:tanxiao:problem:unavailable', title: '', detail: '', status: 503 },
           503,
         );
-      else json(response, { id: 'r', state: asked < 5 ? 'scoring' : 'scored' });
+      else json(response, { id: 'r', state: asked < 5 ? 'benchmarked' : 'ranked' });
     };
     const states: string[] = [];
     const run = await client().waitForRun('r', {
       pollMs: 1,
       onProgress: ({ state }) => states.push(state),
     });
-    expect(run.state).toBe('scored');
-    expect(states).toEqual(['scoring', 'scoring', 'scored']);
+    expect(run.state).toBe('ranked');
+    expect(states).toEqual(['benchmarked', 'benchmarked', 'ranked']);
   });
 
   it('gives up waiting in time and says what the state was', async () => {

@@ -40,7 +40,13 @@ export interface WaitOptions<T> {
 }
 
 const UPLOAD_ENDS = new Set<Upload['state']>(['done', 'rejected', 'unreadable']);
-const RUN_ENDS = new Set<Run['state']>(['scored', 'published', 'failed']);
+const RUN_ENDS = new Set<Run['state']>([
+  'ranked',
+  'under-notice',
+  'published',
+  'cancelled',
+  'failed',
+]);
 
 /** The service's own lease of an upload is 15 s. */
 const HELD_BY_EARLIER_MS = 30_000;

@@ -73,7 +73,7 @@ it('submissions, a file and a run, queued while the worker is away and while it 
     await enqueueRun(tx, id, BY);
     return id;
   });
-  await until('the run is scored', async () => (await getRun(pool, runId))?.state === 'scored');
+  await until('the run is ranked', async () => (await getRun(pool, runId))?.state === 'ranked');
   expect(await getRun(pool, runId)).toMatchObject({ subjects: { total: 1241, rated: 1241 } });
 
   const health = await running.health();

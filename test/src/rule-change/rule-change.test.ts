@@ -98,7 +98,7 @@ function gradeOf(rating: Rating): string | undefined {
 async function publishedRun(): Promise<{ readonly version: string }> {
   const { id } = await client.createRun(ofPeriod);
   const run = await client.waitForRun(id, { timeoutSeconds: 120, pollMs: 50 });
-  expect(run.state).toBe('scored');
+  expect(run.state).toBe('ranked');
   await client.publish(id);
   return { version: run.rulebook.version };
 }

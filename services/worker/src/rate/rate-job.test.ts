@@ -86,7 +86,7 @@ it('a fault of the database in mid-job fails the job, records no subject and kee
   const job = { outboxIds: await outboxIds() };
   const impatient = createPool({ connectionString: url, max: 2, statementTimeoutMs: 200 });
   const blocker = await pool.connect();
-  await blocker.query('BEGIN; LOCK TABLE tanxiao.ratings IN ACCESS EXCLUSIVE MODE');
+  await blocker.query('BEGIN; LOCK TABLE tanxiao.arrival_ratings IN ACCESS EXCLUSIVE MODE');
   const handler = rateHandler({ ...services, pool: impatient });
   await expect(handler(job, jobContext())).rejects.toThrow('statement timeout');
   await blocker.query('ROLLBACK');
