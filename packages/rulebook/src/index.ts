@@ -88,13 +88,24 @@ export {
 } from './dry-run/dry-run';
 export type { Limit, LimitChange } from './dry-run/limits';
 export { type GradeOutcome, type Movement, MOVEMENTS, outcomeKey } from './dry-run/outcome';
-export { type Benchmark, benchmarksOf, BenchmarkTable } from './evaluate/benchmarks';
+export { type Benchmark, BenchmarkTable } from './evaluate/benchmarks';
 export { type FailedCheck, failedChecks } from './evaluate/checks';
 export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
-export { Population, type SubjectData } from './evaluate/population';
+export {
+  Population,
+  type PopulationIntake,
+  type RefusedSubject,
+  type SubjectColumns,
+  type SubjectData,
+} from './evaluate/population';
 export { labelOf, rate, type Ratings } from './evaluate/rate';
 export { subjectRater } from './evaluate/rate-one';
-export { type BenchmarkTotals, evaluateExactly, type ExactEvaluation } from './evaluate/referee';
+export {
+  type BenchmarkTotals,
+  evaluateExactly,
+  type ExactEvaluation,
+  isMember,
+} from './evaluate/referee';
 export {
   differingFromYearBefore,
   type FilledInputs,
@@ -128,3 +139,7 @@ export type { SubjectPlace } from './plan/lookup';
 export { peerGroupKey, peerGroupKeyStart, peerGroupTitle } from './plan/peer-group';
 export type { Plan, PlanGrading, PlanResult, PlanStatistic } from './plan/plan';
 export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';
+export { benchmarksOf } from './statistics/benchmarks-of';
+export { BenchmarkMerger, type CandidateRequest } from './statistics/merger';
+export { exactValuesOf, type Partial, partialOf, stagesOf } from './statistics/partial';
+export { decodePartial, encodePartial, PartialError } from './statistics/partial-codec';

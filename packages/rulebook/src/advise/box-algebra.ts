@@ -3,9 +3,9 @@
  * greatest value (an input above and below the line counts once, not twice); anything else is interval arithmetic,
  * which may be wider than the truth, never narrower.
  */
+import type { AffineForm } from '../exact/affine-form';
 import type { Comparison } from '../exact/comparison';
 import { Rational } from '../exact/rational';
-import type { AffineForm } from './affine-form';
 import { LinearRatio } from './linear-ratio';
 import { greater, lesser } from './order';
 import type { Algebra, Truth } from './symbolic-plan';

@@ -2,9 +2,9 @@
  * Values as functions of one input over a cell of its line: an open interval or a single point. Where a sign changes
  * inside the cell the place is noted in `splits`, and the caller divides the cell there; on the parts it is decided.
  */
+import type { AffineForm } from '../exact/affine-form';
 import { type Comparison, MEETS } from '../exact/comparison';
 import type { Rational } from '../exact/rational';
-import type { AffineForm } from './affine-form';
 import { LinearRatio } from './linear-ratio';
 import { halfway } from './order';
 import type { Algebra, Truth } from './symbolic-plan';

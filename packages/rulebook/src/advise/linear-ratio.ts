@@ -3,8 +3,8 @@
  * be solved; sums, products with constants and quotients of affine values stay of this shape. An operation whose
  * result is of another shape (x · x, x + 1 / x) answers null.
  */
+import { AffineForm } from '../exact/affine-form';
 import { Rational } from '../exact/rational';
-import { AffineForm } from './affine-form';
 
 const ONE = AffineForm.constant(Rational.ONE);
 

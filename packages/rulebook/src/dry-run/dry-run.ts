@@ -5,9 +5,10 @@
 import type { Period, RatingColumns } from '@tanxiao/contracts';
 
 import type { Rulebook } from '../document/rulebook';
-import { type Benchmark, benchmarksOf, BenchmarkTable } from '../evaluate/benchmarks';
+import { type Benchmark, BenchmarkTable } from '../evaluate/benchmarks';
 import { rate, type Ratings } from '../evaluate/rate';
 import type { Plan, PlanResult } from '../plan/plan';
+import { benchmarksOf } from '../statistics/benchmarks-of';
 import { ReasonFinder, type Reasons } from './causes';
 import { changesOf, type ComparedPlans, type PlanChanges } from './changes';
 import type { ComparedPopulation, DryRunSubject, PopulationSide } from './compared-population';

@@ -5,7 +5,7 @@ import { parseFactorSet } from '../document/factor-set';
 import { parseRulebook } from '../document/rulebook';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
 import { compilePlan } from '../plan/compile';
-import { benchmarksOf } from './benchmarks';
+import { benchmarksOf } from '../statistics/benchmarks-of';
 import { Population } from './population';
 import { rate } from './rate';
 import { evaluateExactly } from './referee';

@@ -39,7 +39,10 @@ export interface RatingOutput {
 export interface MemberOutput {
   /** 1 where the subject is a peer. */
   readonly members: Uint8Array;
-  /** Of an order statistic: each peer's value, and the bound of its error. */
+  /**
+   * Of an order statistic: each peer's value, and the bound of its error. Of a mean: the value in units of its last
+   * decimal place, rounded; NaN where that isn't certain.
+   */
   readonly values: Float64Array;
   readonly bounds: Float64Array;
   /** 1 where none of this may be used: the referee decides. */
@@ -80,6 +83,10 @@ export function memberKernel(plan: Plan, statistic: number): Kernel<MemberOutput
   if (measure.kind === 'median' || measure.kind === 'top-share') {
     const { v, m, c } = writer.valueOf(measure.of);
     lines.push(`oValues[i] = ${v}; oBounds[i] = ${c * U} * ${m};`);
+  }
+  if (measure.kind === 'mean') {
+    const { units, certain } = writeRounded(writer, measure.of, measure.decimals);
+    lines.push(`oValues[i] = ${certain} ? ${units} : NaN;`);
   }
   return compiled(plan, { writer, sums }, [
     'const oMembers = output.members; const oValues = output.values; const oBounds = output.bounds;',
@@ -190,25 +197,33 @@ function writeNode(writer: KernelWriter, plan: Plan, node: PlanNode): void {
   }
 }
 
+function writeResult(writer: KernelWriter, { slot, decimals }: PlanResult, index: number): void {
+  const { lines } = writer;
+  lines.push(`let w${index} = NaN;`, `if (!${writer.nullFlag(slot)}) {`);
+  const { units, certain } = writeRounded(writer, slot, decimals);
+  lines.push(
+    `w${index} = ${units} / ${10 ** decimals};`,
+    `refer |= +!${certain};`,
+    '}',
+    `r${index}[i] = w${index};`,
+  );
+}
+
 /**
  * The value times 10^decimals, to the nearest integer w; certain where all that lies within the bound b of s is nearer to
  * w than to its neighbours. Whatever `s + 0.5` was rounded to, that is checked on w itself: s − w is exact for |s − w|
  * below one half, and not below it otherwise. A floor and a comparison with its tie cost a branch that went either way.
+ * Returns the code of w, and of whether it is certain.
  */
-function writeResult(writer: KernelWriter, result: PlanResult, index: number): void {
-  const { lines } = writer;
-  const value = writer.valueOf(result.slot);
-  const scale = 10 ** result.decimals;
+function writeRounded(
+  writer: KernelWriter,
+  slot: number,
+  decimals: number,
+): { readonly units: string; readonly certain: string } {
+  const value = writer.valueOf(slot);
+  const scale = 10 ** decimals;
   // Above 10^15 units the 15-digit rule coarsens the rounding: there, a bound of 5 U·|s| and more is above one half.
   const b = bound({ ...value, c: Math.max(value.c, 4) }, scale);
-  lines.push(
-    `let w${index} = NaN;`,
-    `if (!${writer.nullFlag(result.slot)}) {`,
-    `const s = ${value.v} * ${scale};`,
-    'const w = Math.floor(s + 0.5);',
-    `w${index} = w / ${scale};`,
-    `refer |= +!(0.5 - Math.abs(s - w) > ${b});`,
-    '}',
-    `r${index}[i] = w${index};`,
-  );
+  writer.lines.push(`const s = ${value.v} * ${scale};`, 'const w = Math.floor(s + 0.5);');
+  return { units: 'w', certain: `(0.5 - Math.abs(s - w) > ${b})` };
 }

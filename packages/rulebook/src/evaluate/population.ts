@@ -1,9 +1,14 @@
-/** A population's inputs as columns, the form that the kernel reads; subjects are added one by one. */
-import { type Lookup, lookUp, lookupKey, type SubjectPlace, valueOfFound } from '../plan/lookup';
-import { peerGroupKey } from '../plan/peer-group';
+/**
+ * A population's inputs as columns, the form that the kernel reads. Subjects are added one by one, or come as columns
+ * already (`fromColumns`), as a binary COPY decodes into them.
+ */
+import type { Rational } from '../exact/rational';
+import type { SubjectPlace } from '../plan/lookup';
 import type { Plan } from '../plan/plan';
+import { ColumnRules } from './column-intake';
 import { BLOCK_SUBJECTS } from './column-sums';
 import type { KernelInput } from './kernel';
+import { Cells } from './population-cells';
 import type { YearBefore } from './year-before';
 
 /** What an evaluation needs to know of one subject. */
@@ -14,33 +19,76 @@ export interface SubjectData extends SubjectPlace {
   readonly yearBefore?: YearBefore | null;
 }
 
+export interface SubjectColumns {
+  /** By the plan's inputs; NaN is unknown, defaults are not yet in place. They become the population's own, and change. */
+  readonly columns: readonly Float64Array[];
+  /** Where subjects stand, each place once or more often. */
+  readonly places: readonly SubjectPlace[];
+  /** By subject: a position among the places. */
+  readonly placeOf: Int32Array;
+  /** How many of the columns' entries are subjects. */
+  readonly size: number;
+}
+
+export interface RefusedSubject {
+  /** In the columns as they came. */
+  readonly position: number;
+  readonly error: RangeError;
+}
+
+/** What became of columns: subjects with values beyond their limits are left out, the others keep their order. */
+export interface PopulationIntake {
+  readonly population: Population;
+  /** By position. */
+  readonly refused: readonly RefusedSubject[];
+  /** By subject of the population: its position in the columns as they came. */
+  readonly positions: Int32Array;
+}
+
 export class Population {
-  private readonly columns: readonly Float64Array[];
+  private readonly rules: readonly ColumnRules[];
   /** By input, by block: 1 where some subject's value isn't zero. */
   private readonly used: readonly Uint8Array[];
-  private readonly lookups: readonly LookupColumn[];
-  /** Statistics with the same groups share them. */
-  private readonly groups: readonly PeerGroups[];
-  private readonly places: SubjectPlace[] = [];
+  private readonly lookups: readonly Float64Array[];
+  private readonly cells: Cells;
+  private readonly cellOfSubject: Int32Array;
   private count = 0;
 
+  /** @param columns to be filled; `fromColumns` hands over what it was given */
   constructor(
     readonly plan: Plan,
     readonly capacity: number,
+    private readonly columns: readonly Float64Array[] = plan.inputs.map(
+      () => new Float64Array(capacity),
+    ),
   ) {
-    this.columns = plan.inputs.map(() => new Float64Array(capacity));
+    this.rules = plan.inputs.map((input) => new ColumnRules(input));
     const blocks = Math.ceil(capacity / BLOCK_SUBJECTS);
     this.used = plan.inputs.map(() => new Uint8Array(blocks));
-    this.lookups = plan.lookups.map((lookup) => new LookupColumn(lookup, capacity));
-    const shared = new Map<string, PeerGroups>();
-    this.groups = plan.statistics.map(({ groups }) => {
-      const key = JSON.stringify(
-        groups.map((g) => [g.level, g.by.map(({ name }) => name), g.industryDigits, g.region]),
-      );
-      const known = shared.get(key) ?? new PeerGroups(groups, capacity);
-      shared.set(key, known);
-      return known;
-    });
+    this.lookups = plan.lookups.map(() => new Float64Array(capacity));
+    this.cells = new Cells(plan);
+    this.cellOfSubject = new Int32Array(capacity);
+  }
+
+  /**
+   * The same population as adding the subjects one by one, those with a value beyond its input's limits left out.
+   * @throws RangeError where there are not as many columns as inputs, one is too short, or a place is none of those given
+   */
+  static fromColumns(plan: Plan, given: SubjectColumns): PopulationIntake {
+    const { columns, places, placeOf, size } = given;
+    checkShape(plan, given);
+    const refused = refusedSubjects(plan, given);
+    const positions = keptPositions(size, refused);
+    if (refused.length > 0) for (const column of columns) compact(column, positions);
+    const population = new Population(plan, positions.length, columns);
+    population.rules.forEach((rules, k) =>
+      rules.settle(columns[k]!, population.used[k]!, positions.length),
+    );
+    const ids = Int32Array.from(places, (place) => population.cells.placeId(place));
+    for (let i = 0; i < positions.length; i++)
+      population.putInCell(i, ids[placeOf[positions[i]!]!]!);
+    population.count = positions.length;
+    return { population, refused, positions };
   }
 
   get size(): number {
@@ -50,58 +98,68 @@ export class Population {
   /** @throws RangeError where the population is full, or a value lies beyond its input's limits (never kept, see the form) */
   add(subject: SubjectData): void {
     const i = this.count;
-    const block = Math.floor(i / BLOCK_SUBJECTS);
     if (i >= this.capacity)
       throw new RangeError(`the population has room for ${this.capacity} subjects`);
-    this.plan.inputs.forEach((input, k) => {
+    const { rules, columns, used } = this;
+    for (let k = 0; k < rules.length; k++) {
       const value = subject.inputs[k] ?? null;
-      if (value !== null) {
-        const { name, minimum, maximum } = input;
-        if (minimum !== null && value < minimum)
-          throw new RangeError(`${name} is ${value}, below its minimum ${minimum}`);
-        if (maximum !== null && value > maximum)
-          throw new RangeError(`${name} is ${value}, above its maximum ${maximum}`);
-      }
-      const kept = value ?? ('value' in input.missing ? input.missing.value : NaN);
-      this.columns[k]![i] = kept;
-      if (kept !== 0) this.used[k]![block] = 1;
-    });
-    const { regionCode, industryClassification, industryCode } = subject;
-    const place = { regionCode, industryClassification, industryCode };
-    const optionOf = (input: number): number | null => known(this.columns[input]![i]!);
-    for (const lookup of this.lookups) lookup.set(i, place, optionOf);
-    for (const groups of new Set(this.groups)) groups.set(i, subject);
-    this.places.push(place);
+      const refusal = value === null ? null : rules[k]!.refusal(value);
+      if (refusal !== null) throw refusal;
+    }
+    const block = Math.floor(i / BLOCK_SUBJECTS);
+    for (let k = 0; k < rules.length; k++) {
+      const kept = subject.inputs[k] ?? rules[k]!.fallback;
+      columns[k]![i] = kept;
+      if (kept !== 0) used[k]![block] = 1;
+    }
+    this.putInCell(i, this.cells.placeId(subject));
     this.count++;
   }
 
   /** One subject as the referee takes it; defaults are in place already. */
   subject(i: number): SubjectData {
-    return { ...this.places[i]!, inputs: this.columns.map((column) => known(column[i]!)) };
+    return {
+      ...this.cells.place(this.cellOf(i)),
+      inputs: this.columns.map((column) => known(column[i]!)),
+    };
   }
 
-  /** Index of the subject's peer group within the keys of a statistic's level; −1: it is in none. */
-  groupOf(statistic: number, level: number, i: number): number {
-    return this.groupsAt(statistic, level)[i]!;
+  /** Subjects of one cell stand at one place and chose the same: they share their groups and looked-up values. */
+  get cellCount(): number {
+    return this.cells.count;
   }
 
-  /** The same for every subject. */
-  groupsAt(statistic: number, level: number): Int32Array {
-    return this.groups[statistic]!.index[level]!;
+  cellOf(i: number): number {
+    return this.cellOfSubject[i]!;
+  }
+
+  /** By cell: the peer group within the keys of a statistic's level; −1: it is in none. */
+  groupsAt(statistic: number, level: number): readonly number[] {
+    return this.cells.groups[statistic]!.index[level]!;
   }
 
   keysOf(statistic: number, level: number): readonly string[] {
-    return this.groups[statistic]!.keys[level]!;
+    return this.cells.groups[statistic]!.keys[level]!;
+  }
+
+  /** By cell: what a lookup of the plan finds, exactly; null: nothing. */
+  foundAt(lookup: number): readonly (Rational | null)[] {
+    return this.cells.lookups[lookup]!.exact;
   }
 
   /** The kernel's view of the columns. @param statistics by the plan's statistics, one entry a subject */
-  kernelInput(statistics: readonly Float64Array[]): KernelInput {
-    return {
-      inputs: this.columns,
-      used: this.used,
-      lookups: this.lookups.map(({ values }) => values),
-      statistics,
-    };
+  kernelInput(
+    statistics: readonly Float64Array[],
+  ): KernelInput & { readonly used: readonly Uint8Array[] } {
+    return { inputs: this.columns, used: this.used, lookups: this.lookups, statistics };
+  }
+
+  /** Its columns are filled. */
+  private putInCell(i: number, placeId: number): void {
+    const cell = this.cells.cellOf(placeId, (input) => known(this.columns[input]![i]!));
+    this.cellOfSubject[i] = cell;
+    const { lookups } = this.cells;
+    for (let k = 0; k < lookups.length; k++) this.lookups[k]![i] = lookups[k]!.values[cell]!;
   }
 }
 
@@ -109,58 +167,38 @@ function known(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-class LookupColumn {
-  readonly values: Float64Array;
-  private readonly byKey = new Map<string, number>();
-
-  constructor(
-    private readonly lookup: Lookup,
-    capacity: number,
-  ) {
-    this.values = new Float64Array(capacity);
-  }
-
-  set(i: number, place: SubjectPlace, optionOf: (input: number) => number | null): void {
-    const key = lookupKey(this.lookup, place, optionOf);
-    let value = this.byKey.get(key);
-    if (value === undefined) {
-      value = valueOfFound(lookUp(this.lookup, key))?.toNumber() ?? NaN;
-      this.byKey.set(key, value);
-    }
-    this.values[i] = value;
-  }
+function checkShape(plan: Plan, { columns, places, placeOf, size }: SubjectColumns): void {
+  if (columns.length !== plan.inputs.length)
+    throw new RangeError(`${columns.length} columns for ${plan.inputs.length} inputs`);
+  if ([...columns, placeOf].some(({ length }) => length < size))
+    throw new RangeError(`a column is shorter than the ${size} subjects`);
+  for (let i = 0; i < size; i++)
+    if (!(placeOf[i]! >= 0 && placeOf[i]! < places.length))
+      throw new RangeError(`subject ${i} stands at place ${placeOf[i]} of ${places.length}`);
 }
 
-/** By level of a statistic's groups: each subject's group, as a position among the keys met so far; −1 where it is in none. */
-class PeerGroups {
-  readonly index: readonly Int32Array[];
-  readonly keys: readonly string[][];
-  private readonly ids: readonly Map<string, number>[];
+/** The first of a subject's values beyond its limits is told, as when it is added. */
+function refusedSubjects(plan: Plan, { columns, size }: SubjectColumns): RefusedSubject[] {
+  const refused = new Map<number, RangeError>();
+  plan.inputs.forEach((input, k) => {
+    const rules = new ColumnRules(input);
+    for (const position of rules.violations(columns[k]!, size))
+      if (!refused.has(position)) refused.set(position, rules.refusal(columns[k]![position]!)!);
+  });
+  return [...refused]
+    .map(([position, error]) => ({ position, error }))
+    .sort((a, b) => a.position - b.position);
+}
 
-  constructor(
-    private readonly levels: Plan['statistics'][number]['groups'],
-    capacity: number,
-  ) {
-    this.index = levels.map(() => new Int32Array(capacity));
-    this.keys = levels.map(() => []);
-    this.ids = levels.map(() => new Map<string, number>());
-  }
+function keptPositions(size: number, refused: readonly RefusedSubject[]): Int32Array {
+  const kept = new Int32Array(size - refused.length);
+  let next = 0;
+  for (let i = 0, k = 0; i < size; i++)
+    if (refused[next]?.position === i) next++;
+    else kept[k++] = i;
+  return kept;
+}
 
-  set(i: number, subject: SubjectData): void {
-    this.levels.forEach((group, level) => {
-      const key = peerGroupKey(group, subject);
-      if (key === null) {
-        this.index[level]![i] = -1;
-        return;
-      }
-      const ids = this.ids[level]!;
-      let id = ids.get(key);
-      if (id === undefined) {
-        id = ids.size;
-        ids.set(key, id);
-        this.keys[level]!.push(key);
-      }
-      this.index[level]![i] = id;
-    });
-  }
+function compact(column: Float64Array, positions: Int32Array): void {
+  for (let i = 0; i < positions.length; i++) column[i] = column[positions[i]!]!;
 }

@@ -8,7 +8,7 @@ import { shapesPlan } from '../document/shapes.fixture';
 import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
 import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
-import { benchmarksOf } from './benchmarks';
+import { benchmarksOf } from '../statistics/benchmarks-of';
 import { Population, type SubjectData } from './population';
 import { rate } from './rate';
 import { subjectRater } from './rate-one';

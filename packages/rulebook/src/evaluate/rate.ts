@@ -45,16 +45,13 @@ export function rate(
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
   const refereed = new Map<number, RatingColumns>();
-  const beyondKernel = chosen.found.filter((column) =>
-    column.some((one) => one?.inKernelRange === false),
-  );
+  const { beyondKernel } = chosen;
   for (let i = 0; i < n; i++) {
-    const inRange = beyondKernel.every((column) => column[i]?.inKernelRange !== false);
-    if (output.refer[i] === 0 && inRange) continue;
+    if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
     refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
   }
   const ofSubject = (i: number): (Benchmark | null)[] =>
-    chosen.found.map((column) => column[i]?.row ?? null);
+    chosen.found.map((ofCells) => ofCells[population.cellOf(i)]?.row ?? null);
   return {
     size: n,
     refereed: refereed.size,

@@ -8,7 +8,8 @@ import { SMALL_FACTOR_SET } from '../document/small.fixture';
 import { explain } from '../explain/explain';
 import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
-import { type Benchmark, benchmarksOf } from './benchmarks';
+import { benchmarksOf } from '../statistics/benchmarks-of';
+import type { Benchmark } from './benchmarks';
 import { Population, type SubjectData } from './population';
 import { rate } from './rate';
 

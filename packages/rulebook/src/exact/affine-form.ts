@@ -1,5 +1,5 @@
 /** Affine forms `constant + Σ coefficient · input` over a plan's inputs, with exact coefficients. */
-import { Rational } from '../exact/rational';
+import { Rational } from './rational';
 
 export class AffineForm {
   private constructor(
