@@ -18,13 +18,16 @@ export function madeSubject(plan: Plan, seed: number): SubjectData {
     regionCode: random.pick(REGIONS),
     industryClassification: 'gbt4754-2017',
     industryCode: random.pick(INDUSTRIES),
-    inputs: plan.inputs.map((input) => (random.chance(blanks(plan, input)) ? null : made(input, random))),
+    inputs: plan.inputs.map((input) =>
+      random.chance(blanks(plan, input)) ? null : made(input, random),
+    ),
   };
 }
 
 /** Rarer the more inputs withhold a rating where they are blank, so that most subjects are peers. */
 function blanks(plan: Plan, { missing, options }: NumericInput): number {
-  if ('notRated' in missing) return 0.1 / plan.inputs.filter((one) => 'notRated' in one.missing).length;
+  if ('notRated' in missing)
+    return 0.1 / plan.inputs.filter((one) => 'notRated' in one.missing).length;
   return 'unknown' in missing ? 0.97 : options ? 0.1 : 0.6;
 }
 
