@@ -25,6 +25,7 @@ import { jsonRulesContestant } from './json-rules-contestant';
 import { mathjsContestants } from './mathjs-contestants';
 import { compared, type Reference, referenceOf } from './outcome';
 import { race, type RaceLength, type Timing } from './race';
+import { statisticsContestants } from './statistics-contestants';
 import { zenContestants } from './zen-contestants';
 
 const RULEBOOK = 'industrial-carbon-efficiency';
@@ -32,6 +33,7 @@ const PERIOD = parsePeriod('2026Q3')!;
 const ZHEJIANG = '330000';
 const BATCHES = [1_000, 10_000];
 const IN_CACHE = 1_000;
+const CHUNK = 10_000;
 const COMPARED = 5_000;
 const INDICATORS = [5, 25, 50, 100];
 const GROWING_SUBJECTS = 20_000;
@@ -73,6 +75,7 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
     `to the referee: ${referred} of ${subjects} subjects (${((100 * referred) / subjects).toFixed(3)} %)`,
   );
   const agreed = await toldOutcomes(city, contestants);
+  await toldStatistics(city, length);
   await toldGrowth(length);
   told(`load at the end: ${loads()}`);
   return agreed;
@@ -80,7 +83,7 @@ async function main(subjects: number, rounds: number): Promise<boolean> {
 
 /** Per cent of what a kernel would read of its inputs that is known to be zeros. */
 function zeroShare({ population }: CitySubjects): string {
-  const marks = population.kernelInput([]).used!.flatMap((blocks) => [...blocks]);
+  const marks = population.kernelInput([]).used.flatMap((blocks) => [...blocks]);
   return ((100 * marks.filter((mark) => mark === 0).length) / marks.length).toFixed(0);
 }
 
@@ -147,6 +150,17 @@ async function toldComparison(
     `  ${contestant.name.padEnd(54)}${count} compared, ${differences} differences, checksum ${checksum}`,
   );
   return differences === 0;
+}
+
+async function toldStatistics(city: CitySubjects, length: RaceLength): Promise<void> {
+  const runners = statisticsContestants(city, CHUNK);
+  const timings = await race(runners, length);
+  told('');
+  told(row(['before rating', 'best/s', 'median/s', 'cores']));
+  runners.forEach(({ name }, i) => {
+    const { bestPerSecond, medianPerSecond, cores } = timings[i]!;
+    told(row([name, grouped(bestPerSecond), grouped(medianPerSecond), cores.toFixed(2)]));
+  });
 }
 
 async function toldGrowth(length: RaceLength): Promise<void> {

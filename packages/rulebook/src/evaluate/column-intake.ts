@@ -25,27 +25,25 @@ export class ColumnRules {
     return null;
   }
 
-  /** The positions among the first `size` values that lie beyond the limits. NaN is unknown, and no violation. */
-  violations(column: Float64Array, size: number): number[] {
-    const { minimum, maximum } = this;
-    const found: number[] = [];
-    if (minimum === -Infinity && maximum === Infinity) return found;
-    for (let i = 0; i < size; i++) if (column[i]! < minimum || column[i]! > maximum) found.push(i);
-    return found;
-  }
-
-  /** Puts the default in place of unknown values, and marks the blocks in which some value isn't zero. */
-  settle(column: Float64Array, used: Uint8Array, size: number): void {
-    const { fallback } = this;
+  /**
+   * Puts the default in place of unknown values, and marks the blocks in which some value isn't zero: of the first `size`
+   * values, in one pass, since a column of a large chunk has to come from memory. Returns the positions of stated values
+   * beyond the limits.
+   */
+  settle(column: Float64Array, used: Uint8Array, size: number): number[] {
+    const { fallback, minimum, maximum } = this;
+    const beyond: number[] = [];
     for (let from = 0, block = 0; from < size; from += BLOCK_SUBJECTS, block++) {
       const to = Math.min(size, from + BLOCK_SUBJECTS);
       let other = 0;
       for (let i = from; i < to; i++) {
         let value = column[i]!;
         if (value !== value) column[i] = value = fallback;
+        else if (value < minimum || value > maximum) beyond.push(i);
         if (value !== 0) other = 1;
       }
       used[block] = other;
     }
+    return beyond;
   }
 }

@@ -77,13 +77,13 @@ export class Population {
   static fromColumns(plan: Plan, given: SubjectColumns): PopulationIntake {
     const { columns, places, placeOf, size } = given;
     checkShape(plan, given);
-    const refused = refusedSubjects(plan, given);
+    const population = new Population(plan, size, columns);
+    const refused = population.settle(size);
     const positions = keptPositions(size, refused);
-    if (refused.length > 0) for (const column of columns) compact(column, positions);
-    const population = new Population(plan, positions.length, columns);
-    population.rules.forEach((rules, k) =>
-      rules.settle(columns[k]!, population.used[k]!, positions.length),
-    );
+    if (refused.length > 0) {
+      for (const column of columns) compact(column, positions);
+      population.settle(positions.length);
+    }
     const ids = Int32Array.from(places, (place) => population.cells.placeId(place));
     for (let i = 0; i < positions.length; i++)
       population.putInCell(i, ids[placeOf[positions[i]!]!]!);
@@ -154,6 +154,19 @@ export class Population {
     return { inputs: this.columns, used: this.used, lookups: this.lookups, statistics };
   }
 
+  /** The columns' first values; the first of a subject's values beyond its limits is told, as when it is added. */
+  private settle(size: number): RefusedSubject[] {
+    const refused = new Map<number, RangeError>();
+    this.rules.forEach((rules, k) => {
+      const column = this.columns[k]!;
+      for (const position of rules.settle(column, this.used[k]!, size))
+        if (!refused.has(position)) refused.set(position, rules.refusal(column[position]!)!);
+    });
+    return [...refused]
+      .map(([position, error]) => ({ position, error }))
+      .sort((a, b) => a.position - b.position);
+  }
+
   /** Its columns are filled. */
   private putInCell(i: number, placeId: number): void {
     const cell = this.cells.cellOf(placeId, (input) => known(this.columns[input]![i]!));
@@ -175,19 +188,6 @@ function checkShape(plan: Plan, { columns, places, placeOf, size }: SubjectColum
   for (let i = 0; i < size; i++)
     if (!(placeOf[i]! >= 0 && placeOf[i]! < places.length))
       throw new RangeError(`subject ${i} stands at place ${placeOf[i]} of ${places.length}`);
-}
-
-/** The first of a subject's values beyond its limits is told, as when it is added. */
-function refusedSubjects(plan: Plan, { columns, size }: SubjectColumns): RefusedSubject[] {
-  const refused = new Map<number, RangeError>();
-  plan.inputs.forEach((input, k) => {
-    const rules = new ColumnRules(input);
-    for (const position of rules.violations(columns[k]!, size))
-      if (!refused.has(position)) refused.set(position, rules.refusal(columns[k]![position]!)!);
-  });
-  return [...refused]
-    .map(([position, error]) => ({ position, error }))
-    .sort((a, b) => a.position - b.position);
 }
 
 function keptPositions(size: number, refused: readonly RefusedSubject[]): Int32Array {

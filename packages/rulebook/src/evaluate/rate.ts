@@ -55,18 +55,11 @@ export function rateColumns(
     refer: new Uint8Array(n),
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
-  const failures: { position: number; error: unknown }[] = [];
+  const refereed = new Map<number, RatingColumns>();
   const { beyondKernel } = chosen;
-  let refereed = 0;
   for (let i = 0; i < n; i++) {
     if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
-    try {
-      const { columns } = evaluateExactly(plan, exactSubject(population, chosen, i));
-      writeColumns(plan, output, columns, i);
-      refereed += 1;
-    } catch (error) {
-      failures.push({ position: i, error });
-    }
+    refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
   }
   const benchmark = (statistic: number, i: number): Benchmark | null =>
     chosen.found[statistic]?.[population.cellOf(i)]?.row ?? null;
@@ -83,7 +76,7 @@ export function rate(
   const [failure] = rated.failures;
   if (failure) throw failure.error;
   const ofSubject = (i: number): (Benchmark | null)[] =>
-    plan.statistics.map((_, statistic) => rated.benchmark(statistic, i));
+    chosen.found.map((ofCells) => ofCells[population.cellOf(i)]?.row ?? null);
   return {
     size: rated.size,
     refereed: rated.refereed,

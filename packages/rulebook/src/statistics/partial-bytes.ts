@@ -74,10 +74,6 @@ export class ByteReader {
 
   constructor(private readonly bytes: Buffer) {}
 
-  get isAtEnd(): boolean {
-    return this.at === this.bytes.length;
-  }
-
   count(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 0x80) {

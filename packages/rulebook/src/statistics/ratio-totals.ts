@@ -2,6 +2,7 @@
  * The exact totals of a ratio: by the inputs' totals where its values are linear forms of the inputs, subject by subject
  * where they are not, or where a subject states what the forms assume unknown.
  */
+import type { Population } from '../evaluate/population';
 import type { Plan, PlanStatistic } from '../plan/plan';
 import { type AtomTotals, Total } from './atom-totals';
 import { type Atoms, atomsOf } from './atoms';
@@ -15,34 +16,44 @@ export function ratioTotals(
   { members }: Peers,
 ): AtomTotals {
   const { population } = peers;
-  const { plan, size } = population;
-  const measure = linearMeasureOf(plan, statistic);
-  const { atoms, forms } = atomsWithForms(peers, statistic, measure);
+  const measure = linearMeasureOf(population.plan, statistic);
+  const { atoms, forms } = atomsWithForms(population, statistic, measure);
   const totals = atoms.cells.map(() => new Total());
-  const { inputs, used } = population.kernelInput([]);
-  const stating = measure.assumedUnknown.map((input) => inputs[input]!);
-  const atomOf = new Int32Array(size).fill(-1);
-  for (let i = 0; i < size; i++) {
+  const stated = statesAssumed(population, measure);
+  const atomOf = new Int32Array(population.size).fill(-1);
+  for (let i = 0; i < atomOf.length; i++) {
     if (members[i] === 0) continue;
     const atom = atoms.ofCell[population.cellOf(i)]!;
     totals[atom]!.size += 1;
-    if (
-      forms.distinct[forms.ofAtom[atom]!] !== null &&
-      stating.every((column) => Number.isNaN(column[i]))
-    ) {
+    if (stated[i] === 0 && forms.distinct[forms.ofAtom[atom]!] !== null) {
       atomOf[i] = atom;
     } else {
       const [numerator, denominator] = peers.exactValues(statistic, i);
       totals[atom]!.add(numerator!, denominator!);
     }
   }
-  const sums = new InputSums(forms, atomOf);
-  plan.inputs.forEach((_, input) => sums.addInput(input, inputs[input]!, used[input]!));
+  addForms(population, totals, new InputSums(forms, atomOf));
+  return { atoms, totals };
+}
+
+/** By subject: 1 where it states an input that the forms assume unknown. */
+function statesAssumed(population: Population, { assumedUnknown }: LinearMeasure): Uint8Array {
+  const { inputs } = population.kernelInput([]);
+  const stated = new Uint8Array(population.size);
+  for (const input of assumedUnknown) {
+    const column = inputs[input]!;
+    for (let i = 0; i < stated.length; i++) if (!Number.isNaN(column[i])) stated[i] = 1;
+  }
+  return stated;
+}
+
+function addForms(population: Population, totals: readonly Total[], sums: InputSums): void {
+  const { inputs, used } = population.kernelInput([]);
+  inputs.forEach((column, input) => sums.addInput(input, column, used[input]!));
   totals.forEach((total, atom) => {
     const [numerator, denominator] = sums.totalsOf(atom) ?? [];
     if (numerator && denominator) total.add(numerator, denominator);
   });
-  return { atoms, totals };
 }
 
 const measures = new WeakMap<PlanStatistic, LinearMeasure>();
@@ -63,7 +74,7 @@ interface AtomForms {
 }
 
 function atomsWithForms(
-  { population }: PeerPopulation,
+  population: Population,
   statistic: number,
   measure: LinearMeasure,
 ): AtomForms {
