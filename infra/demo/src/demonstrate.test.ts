@@ -116,7 +116,7 @@ it('says each change once', async () => {
   expect(said).toEqual([
     expect.stringMatching(/^2025Q4 导入中 importing: 读取 read 100, .*with a rating 40$/),
     expect.stringMatching(/^2025Q4 已导入 done: .*rejected 10, .*with a rating 90$/),
-    expect.stringMatching(/^2025Q4 已评价 run scored: 90\/90/),
+    expect.stringMatching(/^2025Q4 已排名 run ranked: 90\/90/),
     expect.stringMatching(/^2025Q4 已发布 run published: 90\/90/),
   ]);
 });

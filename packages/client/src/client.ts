@@ -156,7 +156,7 @@ export class TanxiaoClient {
     return this.post('/v1/runs', { body, ...options });
   }
 
-  /** Until the run is scored, published or failed. */
+  /** Until workers have nothing more to do for the run. */
   async waitForRun(id: string, options: WaitOptions<Run> = {}): Promise<Run> {
     return waitFor(
       `run ${id}`,

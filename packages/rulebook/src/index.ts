@@ -98,7 +98,14 @@ export {
   type SubjectColumns,
   type SubjectData,
 } from './evaluate/population';
-export { labelOf, rate, type Ratings } from './evaluate/rate';
+export {
+  labelOf,
+  rate,
+  rateColumns,
+  type RatedColumns,
+  type Ratings,
+  reasonCodes,
+} from './evaluate/rate';
 export { subjectRater } from './evaluate/rate-one';
 export {
   type BenchmarkTotals,

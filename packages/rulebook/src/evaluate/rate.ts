@@ -55,11 +55,18 @@ export function rateColumns(
     refer: new Uint8Array(n),
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
-  const refereed = new Map<number, RatingColumns>();
+  const failures: { position: number; error: unknown }[] = [];
   const { beyondKernel } = chosen;
+  let refereed = 0;
   for (let i = 0; i < n; i++) {
     if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
-    refereed.set(i, evaluateExactly(plan, exactSubject(population, chosen, i)).columns);
+    try {
+      const { columns } = evaluateExactly(plan, exactSubject(population, chosen, i));
+      writeColumns(plan, output, columns, i);
+      refereed += 1;
+    } catch (error) {
+      failures.push({ position: i, error });
+    }
   }
   const benchmark = (statistic: number, i: number): Benchmark | null =>
     chosen.found[statistic]?.[population.cellOf(i)]?.row ?? null;
@@ -76,7 +83,7 @@ export function rate(
   const [failure] = rated.failures;
   if (failure) throw failure.error;
   const ofSubject = (i: number): (Benchmark | null)[] =>
-    chosen.found.map((ofCells) => ofCells[population.cellOf(i)]?.row ?? null);
+    plan.statistics.map((_, statistic) => rated.benchmark(statistic, i));
   return {
     size: rated.size,
     refereed: rated.refereed,
