@@ -33,6 +33,8 @@ afterEach(async () => {
 const start = async (): Promise<RunningWorker> =>
   (worker = await startWorker({
     databaseUrl: database.url,
+    // So that a run has many chunks, which are handed out.
+    chunkSize: 100,
     logger: pino({ level: process.env.WORKER_TEST_LOG ?? 'silent' }),
   }));
 type StartRedis = () => Promise<{ url: string; stop: () => Promise<void> } | null>;
