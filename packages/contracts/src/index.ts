@@ -11,6 +11,7 @@ export * from './problem';
 export * from './proposal';
 export * from './rating';
 export * from './run';
+export * from './run-schedule';
 export * from './submission';
 export * from './unit-title';
 export * from './upload';

@@ -18,6 +18,13 @@ export interface OpenQueue {
     ...types: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed' | 'completed')[]
   ): Promise<Record<string, number>>;
   getWaiting(start: number, end: number): Promise<{ readonly timestamp: number }[]>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { readonly pattern: string; readonly tz: string },
+    template: { readonly name: string; readonly data: unknown },
+  ): Promise<unknown>;
+  removeJobScheduler(id: string): Promise<boolean>;
+  getJobSchedulers(): Promise<{ readonly key: string }[]>;
   /** Removes every job, also active ones. */
   obliterate(options: { force: boolean }): Promise<void>;
   close(): Promise<void>;

@@ -8,7 +8,7 @@ import { type JobKind, MAX_SUBMISSIONS_PER_JOB, type NewJob } from './jobs';
 
 /** Outbox rows as the relay claimed them: one row, or several that the claim put together already. */
 export interface OutboxEntry {
-  readonly topic: Exclude<JobKind, 'chunk'>;
+  readonly topic: Exclude<JobKind, 'chunk' | 'schedule'>;
   readonly outboxIds: readonly number[];
   /** Submissions the rows stand for; 0 for import and run. */
   readonly submissions: number;
@@ -42,4 +42,10 @@ export function packJobs(entries: readonly OutboxEntry[]): NewJob[] {
   }
   closeGroup();
   return jobs;
+}
+
+/** The outbox rows that a job stands for; none where it comes from no outbox. */
+export function outboxIdsOf({ payload }: NewJob): readonly number[] {
+  if ('outboxIds' in payload) return payload.outboxIds;
+  return 'outboxId' in payload ? [payload.outboxId] : [];
 }

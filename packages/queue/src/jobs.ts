@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** rate: rate kept submissions · import: read an uploaded file · run: re-score a whole period · chunk: a part of a run's step. */
-export const JOB_KINDS = ['rate', 'import', 'run', 'chunk'] as const;
+/** rate: rate kept submissions · import: read an uploaded file · run: re-score a whole period · chunk: a part of a run's step · schedule: begin the runs that are due. */
+export const JOB_KINDS = ['rate', 'import', 'run', 'chunk', 'schedule'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** BullMQ forbids ':' in a queue's name. */
@@ -14,6 +14,7 @@ export const QUEUE_NAMES = {
   import: 'tanxiao-import',
   run: 'tanxiao-run',
   chunk: 'tanxiao-chunk',
+  schedule: 'tanxiao-schedule',
 } as const satisfies Record<JobKind, string>;
 
 /** One rate job rates at most so many submissions: a chunk costs 0.6–1.5 ms of queue, a job per subject 118 s a million. */
@@ -34,12 +35,15 @@ const chunkJobSchema = z.strictObject({
   stage: z.int().min(0),
   seq: z.int().min(0),
 });
+/** Which schedule's time has come; whoever gets it looks at all of them. */
+const scheduleJobSchema = z.strictObject({ scheduleId: z.uuid() });
 
 export interface JobPayloads {
   readonly rate: z.infer<typeof rateJobSchema>;
   readonly import: z.infer<typeof singleJobSchema>;
   readonly run: z.infer<typeof singleJobSchema>;
   readonly chunk: z.infer<typeof chunkJobSchema>;
+  readonly schedule: z.infer<typeof scheduleJobSchema>;
 }
 
 export const JOB_SCHEMAS: { readonly [K in JobKind]: z.ZodType<JobPayloads[K]> } = {
@@ -47,6 +51,7 @@ export const JOB_SCHEMAS: { readonly [K in JobKind]: z.ZodType<JobPayloads[K]> }
   import: singleJobSchema,
   run: singleJobSchema,
   chunk: chunkJobSchema,
+  schedule: scheduleJobSchema,
 };
 
 /** A job before it is queued. A second job with the same id is ignored as long as the first one is known. */
@@ -55,7 +60,7 @@ export type NewJob = {
 }[JobKind];
 
 /** BullMQ refuses ids with ':' and ids that are integers (it numbers its own). */
-const JOB_ID = /^(rate|import|run|chunk)-[A-Za-z0-9-]{1,100}$/;
+const JOB_ID = /^(rate|import|run|chunk|schedule)-[A-Za-z0-9-]{1,100}$/;
 
 /** @throws TypeError where a job is not as its queue demands: a fault of the program, never of a client. */
 export function assertJob(job: NewJob): void {

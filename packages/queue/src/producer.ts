@@ -13,6 +13,15 @@ export interface QueueDepth {
   readonly oldestWaitingMs: number | null;
 }
 
+export interface JobSchedule {
+  /** A UUID. */
+  readonly id: string;
+  /** Minute, hour, day, month, weekday. */
+  readonly cron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
 export interface Producer {
   /**
    * Queues jobs; one with an id still known to its queue is ignored, so a doubtful call may be repeated.
@@ -24,6 +33,8 @@ export interface Producer {
    * @throws as `enqueue`
    */
   enqueueFlow(parent: NewJob, children: readonly NewJob[]): Promise<void>;
+  /** Has a job queued at each of the times of these schedules, and at those of no others. */
+  keepSchedules(schedules: readonly JobSchedule[]): Promise<void>;
   queueHealth(): Promise<Record<JobKind, QueueDepth>>;
   /** Jobs from the outbox that nobody has begun; parts of runs aside, which are handed out by hundreds. */
   backlog(): Promise<number>;
@@ -32,7 +43,7 @@ export interface Producer {
   close(): Promise<void>;
 }
 
-const FROM_OUTBOX = JOB_KINDS.filter((kind) => kind !== 'chunk');
+const FROM_OUTBOX = JOB_KINDS.filter((kind) => kind !== 'chunk' && kind !== 'schedule');
 
 /** @param onError hears of connections lost between calls; a call of its own fails with its own error. */
 export function createProducer(
@@ -46,6 +57,7 @@ export function createProducer(
     import: open('import'),
     run: open('run'),
     chunk: open('chunk'),
+    schedule: open('schedule'),
   };
   const flows = backend.openFlows((error) => onError(error, 'chunk'));
   const nodeOf = ({ kind, id, payload }: NewJob) => ({
@@ -68,14 +80,26 @@ export function createProducer(
       [parent, ...children].forEach(assertJob);
       await flows.add({ ...nodeOf(parent), children: children.map(nodeOf) });
     },
+    async keepSchedules(schedules) {
+      const wanted = new Set(schedules.map(({ id }) => id));
+      for (const { id, cron, timeZone } of schedules)
+        await queues.schedule.upsertJobScheduler(
+          id,
+          { pattern: cron, tz: timeZone },
+          { name: 'schedule', data: { scheduleId: id } },
+        );
+      for (const { key } of await queues.schedule.getJobSchedulers())
+        if (!wanted.has(key)) await queues.schedule.removeJobScheduler(key);
+    },
     async queueHealth() {
-      const [rate, imports, run, chunk] = await Promise.all([
+      const [rate, imports, run, chunk, schedule] = await Promise.all([
         depthOf(queues.rate),
         depthOf(queues.import),
         depthOf(queues.run),
         depthOf(queues.chunk),
+        depthOf(queues.schedule),
       ]);
-      return { rate, import: imports, run, chunk };
+      return { rate, import: imports, run, chunk, schedule };
     },
     async backlog() {
       const counts = await Promise.all(

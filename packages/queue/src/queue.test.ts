@@ -1,5 +1,5 @@
 /** The same promises on both queue servers. Redis is left out, with its reason printed, where there is none. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -109,6 +109,31 @@ describe.each(kinds)('on %s', (kind) => {
     expect(seen.slice(0, -1).sort()).toEqual([0, 1, 2, 3, 4, 5].map((seq) => `chunk ${seq}`));
     expect(seen.at(-1)).toBe('run 5');
     expect(await producer.backlog()).toBe(0);
+  });
+
+  it('a schedule queues its job at its time, and none once it is kept no more', async () => {
+    const scheduleId = randomUUID();
+    const heard: string[] = [];
+    const consumer = await createConsumer(
+      backend,
+      'schedule',
+      (payload) => {
+        heard.push(payload.scheduleId);
+        return Promise.resolve();
+      },
+      { concurrency: 1, onError: (error) => errors.push(error), ...QUICK },
+    );
+    consumers.push(consumer);
+    // Every second: cron with seconds.
+    const schedule = { id: scheduleId, cron: '* * * * * *', timeZone: 'Asia/Shanghai' };
+    await producer.keepSchedules([schedule, { ...schedule, id: randomUUID(), cron: '0 2 1 1 *' }]);
+    await until('the time', () => Promise.resolve(heard.length > 0));
+    expect(new Set(heard)).toEqual(new Set([scheduleId]));
+    await producer.keepSchedules([]);
+    await sleep(300);
+    const { length } = heard;
+    await sleep(2200);
+    expect(heard.length - length).toBeLessThanOrEqual(1);
   });
 
   it('a job arrives with its payload, and the health counts it before and after', async () => {

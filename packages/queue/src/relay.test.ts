@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { outboxIdsOf } from './batching';
 import type { NewJob } from './jobs';
 import { createRelay, type Relay, type RelayOptions } from './relay';
 import { until } from './testing/servers';
@@ -50,8 +51,7 @@ function started(over: Partial<RelayOptions>): Relay {
   return relay;
 }
 
-const rowsIn = (jobs: readonly NewJob[]): number[] =>
-  jobs.flatMap(({ payload }) => ('outboxIds' in payload ? payload.outboxIds : [payload.outboxId]));
+const rowsIn = (jobs: readonly NewJob[]): number[] => jobs.flatMap((job) => outboxIdsOf(job));
 
 it('everything that waits is queued once, in jobs of up to 500', async () => {
   const box = outbox(2600);

@@ -6,7 +6,7 @@
  * `claimSeconds`, and only once the queue has it for `leaseSeconds`; where the queue, the job or this process
  * vanishes, the loan runs out and the row is claimed again. Killed between claim and queue, it costs seconds.
  */
-import { type OutboxEntry, packJobs } from './batching';
+import { type OutboxEntry, outboxIdsOf, packJobs } from './batching';
 import type { NewJob } from './jobs';
 
 export interface RelayOptions {
@@ -165,10 +165,6 @@ export function createRelay(options: RelayOptions): Relay {
     },
     health: () => ({ running: loop !== null && !stopping, lastTickAt, lastError, failures }),
   };
-}
-
-function outboxIdsOf({ payload }: NewJob): readonly number[] {
-  return 'outboxIds' in payload ? payload.outboxIds : [payload.outboxId];
 }
 
 /** Exponential with jitter, so that many relays do not return to a database all at once. */

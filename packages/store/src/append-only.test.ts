@@ -24,6 +24,7 @@ const APPEND_ONLY = [
   'run_rank_groups',
   'run_moves',
   'earlier_rating_ids',
+  'scheduled_runs',
   'rating_failures',
 ];
 

@@ -24,6 +24,7 @@ export * from './run-moves';
 export * from './run-population';
 export * from './run-ratings';
 export * from './run-results';
+export * from './run-schedules';
 export * from './run-states';
 export * from './runs';
 export { refreshStatistics } from './statistics';

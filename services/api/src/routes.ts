@@ -7,6 +7,7 @@ import { ratingRoutes } from './ratings/routes';
 import { rulebookProposalRoutes } from './rulebook-proposals/routes';
 import { rulebookRoutes } from './rulebooks/routes';
 import { runRoutes } from './runs/routes';
+import { runScheduleRoutes } from './runs/schedule-routes';
 import { submissionRoutes } from './submissions/routes';
 import { uploadRoutes } from './uploads/routes';
 
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...rulebookProposalRoutes,
   ...ratingRoutes,
   ...runRoutes,
+  ...runScheduleRoutes,
   ...dryRunRoutes,
   ...healthRoutes,
   ...documentationRoutes(() => routes),

@@ -34,6 +34,7 @@ import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
 import { chunkHandler } from './run/chunk-job';
 import { runHandler, type RunServices } from './run/run-job';
+import { beginDueRuns, keepSchedules } from './run/scheduled-runs';
 import type { WorkerServices } from './services';
 import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -80,6 +81,9 @@ export interface RunningWorker {
   /** Takes nothing new, ends or gives back the jobs in hand, then closes every connection. */
   close(): Promise<void>;
 }
+
+/** A new schedule is known after so long at most; what BullMQ missed is made up for as soon. */
+const SCHEDULES_EVERY_MS = 60_000;
 
 const SYSTEM = { actor: 'system:worker', requestId: 'boot' };
 
@@ -146,6 +150,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     import: await consume('import', importHandler(services), 1),
     run: await consume('run', runHandler(runServices), 1),
     chunk: await consume('chunk', chunkHandler(runServices), 2),
+    schedule: await consume(
+      'schedule',
+      async () => {
+        await beginDueRuns(services);
+      },
+      1,
+    ),
   };
 
   const relay = createRelay({
@@ -166,6 +177,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   relay.start();
 
+  const lookAtSchedules = async (): Promise<void> => {
+    try {
+      await keepSchedules(services, producer);
+      await beginDueRuns(services);
+    } catch (error) {
+      logger.warn({ err: error }, 'schedules of runs; looked at again in a minute');
+    }
+  };
+  let looking = lookAtSchedules();
+  const schedulesTimer = setInterval(() => (looking = lookAtSchedules()), SCHEDULES_EVERY_MS);
+
   const health = async (): Promise<WorkerHealth> => {
     const queues = await producer.queueHealth();
     const staleAfterMs = options.staleAfterMs ?? 120_000;
@@ -173,7 +195,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       consumptionOf(consumers[kind].activity(), queues[kind], staleAfterMs);
     const consumption = {
       ...{ rate: of('rate'), import: of('import') },
-      ...{ run: of('run'), chunk: of('chunk') },
+      ...{ run: of('run'), chunk: of('chunk'), schedule: of('schedule') },
     };
     const status = JOB_KINDS.some((kind) => consumption[kind] === 'wedged') ? 'wedged' : 'ok';
     return { status, consumption, queues, relay: relay.health() };
@@ -182,6 +204,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const close = async (): Promise<void> => {
     // Nothing new is queued, then nothing new is taken, then the jobs in hand end or go back.
     await relay.stop();
+    clearInterval(schedulesTimer);
+    await looking;
     const left = await Promise.all(JOB_KINDS.map((kind) => consumers[kind].close()));
     const abandoned = left.reduce((sum, { abandoned: jobs }) => sum + jobs, 0);
     if (abandoned > 0) logger.warn({ abandoned }, 'jobs left; others take them when the locks end');

@@ -196,3 +196,31 @@ describe('runs', () => {
     expect((await api.ask(`/v1/runs/${before}/movers`)).status).toBe(409);
   });
 });
+
+describe('schedules of runs', () => {
+  it('tell the next run, and begin none any more once ended', async () => {
+    const asked = { rulebook: RULEBOOK, every: 'year', monthsAfter: 5, day: 28, hour: 23 };
+    const made = await api.post<{ id: string; next: { period: string; at: string } }>(
+      '/v1/run-schedules',
+      asked,
+    );
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ ...asked, endedAt: null });
+    expect(made.body.next.at).toBe(`${Number(made.body.next.period) + 1}-06-28T15:00:00.000Z`);
+    expect(Date.parse(made.body.next.at)).toBeGreaterThan(Date.now());
+    const ended = await api.post(`/v1/run-schedules/${made.body.id}/end`, {});
+    expect(ended.body).toMatchObject({ next: null });
+    const list = await api.ask<{ items: { id: string }[] }>('/v1/run-schedules');
+    expect(list.body.items.map(({ id }) => id)).toEqual([made.body.id]);
+  });
+
+  it.each([
+    [{ rulebook: 'none', every: 'year' }, '/rulebook'],
+    [{ rulebook: RULEBOOK, every: 'week' }, '/every'],
+    [{ rulebook: RULEBOOK, every: 'year', day: 31 }, '/day'],
+  ])('%o is refused at %s', async (asked, pointer) => {
+    const { status, body } = await api.post<ProblemView>('/v1/run-schedules', asked);
+    expect(status).toBe(400);
+    expect(body.errors!.map((error) => error.pointer)).toEqual([pointer]);
+  });
+});
