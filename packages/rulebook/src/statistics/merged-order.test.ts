@@ -55,7 +55,7 @@ test('a median is the exact one, whatever the chunks and where values lie within
 });
 
 test('who is exactly zero is not asked for', () => {
-  const peers = [0, 0, 0].map((exact) => ({ exact, bound: 0, within: 0, group: 0 }));
+  const peers = [0, 0, 0].map((exact): Peer => ({ exact, bound: 0, within: 0, group: 0 }));
   const merged = new MergedOrder({ kind: 'median', of: 0 }, 1);
   merged.add(1, partialOf(peers));
   expect(merged.candidates()).toEqual([]);
