@@ -155,6 +155,7 @@ export {
 } from './rank/ranks';
 export { type LowerRating, type RolledUp, rollUp, RollUpError } from './roll-up/roll-up';
 export { benchmarksOf } from './statistics/benchmarks-of';
+export { exactValuesOf, partialOf } from './statistics/chunk-partial';
 export { BenchmarkMerger, type CandidateRequest } from './statistics/merger';
-export { exactValuesOf, type Partial, partialOf, stagesOf } from './statistics/partial';
+export { type Partial, stagesOf } from './statistics/partial';
 export { decodePartial, encodePartial, PartialError } from './statistics/partial-codec';

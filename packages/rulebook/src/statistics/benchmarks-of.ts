@@ -5,8 +5,9 @@
 import { BenchmarkTable } from '../evaluate/benchmarks';
 import type { Population } from '../evaluate/population';
 import type { Plan } from '../plan/plan';
+import { exactValuesOf, partialOf } from './chunk-partial';
 import { BenchmarkMerger } from './merger';
-import { exactValuesOf, partialOf, stagesOf } from './partial';
+import { stagesOf } from './partial';
 
 const ONLY_CHUNK = 0;
 

@@ -1,28 +1,12 @@
 /** Where a statistic's values have a linear form, it gives the referee's value; where they have none, none is made up. */
-import { parsePeriod } from '@tanxiao/contracts';
 import fc from 'fast-check';
 
-import { parseFactorSet } from '../document/factor-set';
-import { parseRulebook } from '../document/rulebook';
-import { SMALL_FACTOR_SET, SMALL_RULEBOOK } from '../document/small.fixture';
 import { Population } from '../evaluate/population';
 import { evaluateExactly, measuredSlots } from '../evaluate/referee';
 import { Rational } from '../exact/rational';
-import { compilePlan } from '../plan/compile';
 import type { Plan } from '../plan/plan';
 import { type LinearForm, LinearMeasure } from './linear-measure';
-
-const EMISSIONS = 'total(fuels, fuel * emission)';
-const NOTES =
-  '  - { name: notes, title: { zh: 备注, en: Notes }, unit: "1", formula: "100 * note + 100", source: book, clause: "6" }\npeers:\n' +
-  '  - { name: notes_mean, title: { zh: 备注平均, en: Mean of notes }, unit: "1", statistic: ratio-of-totals, numerator: notes, denominator: note, members: note > 0, minimumPeers: least, source: book, clause: "6", missing: { notRated: no-mean }, groups: [{ level: all, title: { zh: 全部, en: all }, industryDigits: 0, region: all }] }\n';
-
-/** The small rulebook with another formula for the emissions that its benchmark adds up, and a statistic with a constant. */
-function planWith(formula: string): Plan {
-  const text = SMALL_RULEBOOK.replace(EMISSIONS, formula).replace('peers:\n', NOTES);
-  const factorSet = parseFactorSet(SMALL_FACTOR_SET, 'few.yaml');
-  return compilePlan(parseRulebook(text, 'small.yaml'), factorSet, parsePeriod('2024')!);
-}
+import { EMISSIONS, notesPlan } from './notes-plan.fixture';
 
 const place = (regionCode: string) => ({
   regionCode,
@@ -52,7 +36,7 @@ test.each([
   'known(note) ? fuel_01 * emission_01 : fuel_02 * emission_02',
   'not known(note) or not known(fuel_01) ? fuel_01 * emission_01 : fuel_02 * emission_02',
 ])('%s is a form of the inputs, equal to the referee’s value', (formula) => {
-  const plan = planWith(formula);
+  const plan = notesPlan({ emissions: formula });
   fc.assert(
     fc.property(fc.tuple(quantity, quantity, quantity, quantity), (inputs) => {
       const { values } = evaluateExactly(plan, {
@@ -76,11 +60,13 @@ test.each([
   'min(fuel_01 * emission_01, fuel_02 * emission_02)',
   'note > 0 ? fuel_01 * emission_01 : fuel_02 * emission_02',
 ])('%s has no form', (formula) => {
-  expect(formsAt(planWith(formula), 1)).toBeNull();
+  expect(formsAt(notesPlan({ emissions: formula }), 1)).toBeNull();
 });
 
 test('a branch on an input that may be blank is taken as if it were, and the input is named', () => {
-  const plan = planWith('known(output) ? fuel_01 * emission_01 : fuel_02 * emission_02');
+  const plan = notesPlan({
+    emissions: 'known(output) ? fuel_01 * emission_01 : fuel_02 * emission_02',
+  });
   const measure = new LinearMeasure(plan, 1);
   const names = measure.assumedUnknown.map((input) => plan.inputs[input]!.name);
   expect(names).toEqual(['output']);
@@ -89,7 +75,7 @@ test('a branch on an input that may be blank is taken as if it were, and the inp
 });
 
 test('a form belongs to what the lookups find, and there is none where they find nothing', () => {
-  const plan = planWith(EMISSIONS);
+  const plan = notesPlan();
   expect(formsAt(plan, 1, '330502')).not.toBeNull();
   expect(formsAt(plan, 1, '990000')).toBeNull();
 });

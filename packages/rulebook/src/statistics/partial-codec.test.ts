@@ -3,8 +3,9 @@ import fc from 'fast-check';
 
 import { shapesPlan } from '../document/shapes.fixture';
 import { Population } from '../evaluate/population';
+import { partialOf } from './chunk-partial';
 import { BenchmarkMerger } from './merger';
-import { partialOf, stagesOf } from './partial';
+import { stagesOf } from './partial';
 import { decodePartial, encodePartial, PartialError } from './partial-codec';
 
 const plan = shapesPlan();
