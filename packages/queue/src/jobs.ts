@@ -43,6 +43,11 @@ export type NewJob = {
   [K in JobKind]: { readonly kind: K; readonly id: string; readonly payload: JobPayloads[K] };
 }[JobKind];
 
+/** The outbox rows that a job stands for. */
+export function outboxIdsOf(payload: JobPayloads[JobKind]): readonly number[] {
+  return 'outboxIds' in payload ? payload.outboxIds : [payload.outboxId];
+}
+
 /** BullMQ refuses ids with ':' and ids that are integers (it numbers its own). */
 const JOB_ID = /^(rate|import|run)-[A-Za-z0-9-]{1,100}$/;
 

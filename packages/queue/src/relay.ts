@@ -7,7 +7,7 @@
  * vanishes, the loan runs out and the row is claimed again. Killed between claim and queue, it costs seconds.
  */
 import { type OutboxEntry, packJobs } from './batching';
-import type { NewJob } from './jobs';
+import { type NewJob, outboxIdsOf } from './jobs';
 
 export interface RelayOptions {
   /** Marks up to `limit` waiting rows as lent for so many seconds and returns them; skips rows others are claiming. */
@@ -99,10 +99,13 @@ export function createRelay(options: RelayOptions): Relay {
   const hand = async (jobs: NewJob[]): Promise<void> => {
     await options.enqueue(jobs);
     held = null;
-    await options.confirm(jobs.flatMap(outboxIdsOf), {
-      claimSeconds,
-      leaseSeconds: options.leaseSeconds,
-    });
+    await options.confirm(
+      jobs.flatMap(({ payload }) => outboxIdsOf(payload)),
+      {
+        claimSeconds,
+        leaseSeconds: options.leaseSeconds,
+      },
+    );
   };
 
   const tick = async (): Promise<'more' | 'quiet' | 'full'> => {
@@ -148,7 +151,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
     try {
       await run();
-      if (held) await options.release(held.jobs.flatMap(outboxIdsOf));
+      if (held) await options.release(held.jobs.flatMap(({ payload }) => outboxIdsOf(payload)));
     } finally {
       await unlisten?.();
     }
@@ -165,10 +168,6 @@ export function createRelay(options: RelayOptions): Relay {
     },
     health: () => ({ running: loop !== null && !stopping, lastTickAt, lastError, failures }),
   };
-}
-
-function outboxIdsOf({ payload }: NewJob): readonly number[] {
-  return 'outboxIds' in payload ? payload.outboxIds : [payload.outboxId];
 }
 
 /** Exponential with jitter, so that many relays do not return to a database all at once. */

@@ -18,6 +18,7 @@ export * from './rating-reads';
 export * from './ratings';
 export * from './rulebook-documents';
 export * from './run-population';
+export * from './run-progress';
 export * from './runs';
 export { refreshStatistics } from './statistics';
 export * from './submission-reads';

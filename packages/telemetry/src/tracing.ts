@@ -1,0 +1,89 @@
+/**
+ * Traces go out over OTLP where OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) is set, and nowhere else: without it
+ * the SDK is not even loaded and every span is the API's no-op. Spans are written by hand in few places (spans.ts);
+ * nothing hooks `require`. Sampling, limits, headers and batches are set by OpenTelemetry's standard variables.
+ */
+import { context, propagation, trace } from '@opentelemetry/api';
+import { EnvironmentError } from '@tanxiao/contracts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface Tracing {
+  /** Sends what has not been sent, within the exporter's own time limit, and ends. Never throws. */
+  stop(): Promise<void>;
+}
+
+let tracing = false;
+
+/** Whether spans of this process go anywhere. */
+export function isTracing(): boolean {
+  return tracing;
+}
+
+/** A rate job of 500 submissions may belong to as many traces. */
+const LINKS_A_SPAN = 500;
+
+/**
+ * Starts tracing where the environment asks for it.
+ * @param onError hears of spans that could not be sent; nothing else suffers from that
+ * @throws EnvironmentError for a protocol that is not spoken here
+ */
+export async function startTracing(options: {
+  readonly serviceName: string;
+  readonly variables: Variables;
+  readonly onError: (error: unknown) => void;
+}): Promise<Tracing> {
+  const { variables, onError } = options;
+  if (!isAskedFor(variables)) return { stop: () => Promise.resolve() };
+  const protocol = protocolOf(variables);
+  const [sdk, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, resources] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/core'),
+      import('@opentelemetry/resources'),
+    ]);
+  const { OTLPTraceExporter } =
+    protocol === 'http/json'
+      ? await import('@opentelemetry/exporter-trace-otlp-http')
+      : await import('@opentelemetry/exporter-trace-otlp-proto');
+  const provider = new sdk.BasicTracerProvider({
+    resource: resources
+      .resourceFromAttributes({ 'service.name': options.serviceName })
+      .merge(resources.detectResources({ detectors: [resources.envDetector] })),
+    spanLimits: { linkCountLimit: LINKS_A_SPAN },
+    spanProcessors: [new sdk.BatchSpanProcessor(new OTLPTraceExporter())],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(provider);
+  tracing = true;
+  return {
+    stop: async () => {
+      tracing = false;
+      await provider.shutdown().catch(onError);
+    },
+  };
+}
+
+function isAskedFor(variables: Variables): boolean {
+  const given = (name: string): boolean => (variables[name] ?? '').trim() !== '';
+  if (variables.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return false;
+  return given('OTEL_EXPORTER_OTLP_ENDPOINT') || given('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
+}
+
+const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+
+function protocolOf(variables: Variables): (typeof PROTOCOLS)[number] {
+  const asked = [
+    variables.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL,
+    variables.OTEL_EXPORTER_OTLP_PROTOCOL,
+  ].find((text) => (text ?? '').trim() !== '');
+  if (asked === undefined) return 'http/protobuf';
+  const known = PROTOCOLS.find((protocol) => protocol === asked.trim());
+  if (known !== undefined) return known;
+  throw new EnvironmentError([
+    `OTEL_EXPORTER_OTLP_PROTOCOL 应为 ${PROTOCOLS.join(' 或 ')}（本程序不支持 gRPC；收集器的 HTTP 端口通常是 4318）\n` +
+      `OTEL_EXPORTER_OTLP_PROTOCOL must be ${PROTOCOLS.join(' or ')} (gRPC is not spoken here; a collector's HTTP port usually is 4318)`,
+  ]);
+}
