@@ -1,71 +1,29 @@
 /** Traces as a collector gets them: API and worker as processes, PostgreSQL between them. */
 import { TanxiaoClient } from '@tanxiao/client';
-import { usccCheckCharacter } from '@tanxiao/contracts';
-import { createPool, migrate } from '@tanxiao/store';
 
-import { type SourceProcess, startSource } from '../rule-change/source-process';
-import { createTestDatabase, type TestDatabase } from '../support';
 import { type CollectedSpan, type Collector, startCollector } from './collector';
+import {
+  csvOf,
+  PERIOD,
+  RULEBOOK,
+  submit,
+  usccOf,
+  type WatchedProduct,
+  watchedProduct,
+} from './watched-product';
 
 jest.setTimeout(120_000);
 
-const RULEBOOK = 'industrial-carbon-efficiency';
-const PERIOD = '2026Q3';
-
-let database: TestDatabase;
+let watched: WatchedProduct;
 let collector: Collector;
-let processes: SourceProcess[] = [];
-
 beforeEach(async () => {
-  database = await createTestDatabase({
-    template: {
-      name: 'store_migrated',
-      prepareTemplate: async (url) => {
-        const pool = createPool({ connectionString: url });
-        await migrate(pool);
-        await pool.end();
-      },
-    },
-  });
   collector = await startCollector();
+  watched = await watchedProduct({ LOG_LEVEL: 'error', ...collector.environment });
 });
 afterEach(async () => {
-  const ended = processes;
-  processes = [];
-  for (const one of ended) expect(await one.stop()).toBe(0);
+  await watched.close();
   await collector.close();
-  await database.drop();
 });
-
-async function start(file: string): Promise<SourceProcess> {
-  const environment = { DATABASE_URL: database.url, LOG_LEVEL: 'error', ...collector.environment };
-  const started = await startSource(file, environment);
-  processes.push(started);
-  return started;
-}
-const startApi = async () => (await start('services/api/src/main.ts')).said.url as string;
-const startWorker = () => start('services/worker/src/main.ts');
-
-function uscc(number: number): string {
-  const first17 = `91330502MA${String(number).padStart(7, '0')}`;
-  return first17 + usccCheckCharacter(first17);
-}
-
-async function submit(url: string, number: number, headers: Record<string, string> = {}) {
-  const submission = {
-    uscc: uscc(number),
-    name: `企业 ${number}`,
-    regionCode: '330502',
-    industryCode: '1751',
-    inputs: { value_added_10k_cny: 100, carrier_33: 20 },
-  };
-  const answer = await fetch(`${url}/v1/submissions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ rulebook: RULEBOOK, period: PERIOD, submissions: [submission] }),
-  });
-  expect(answer.status).toBe(202);
-}
 
 const named = (name: string) => (span: CollectedSpan) => span.name === name;
 const has = (name: string) => (spans: readonly CollectedSpan[]) => spans.some(named(name));
@@ -77,8 +35,8 @@ function ancestry(spans: readonly CollectedSpan[], span: CollectedSpan): string[
 }
 
 it('the trace that a client began goes through its POST to the rating kept in the worker', async () => {
-  const url = await startApi();
-  await startWorker();
+  const { url } = await watched.startApi();
+  await watched.startWorker();
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   await submit(url, 1, {
     traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
@@ -103,13 +61,13 @@ it('the trace that a client began goes through its POST to the rating kept in th
       'tanxiao.request_id': 'asked-by-the-test',
     },
   });
-  expect(JSON.stringify(spans)).not.toContain(uscc(1));
+  expect(JSON.stringify(spans)).not.toContain(usccOf(1));
 });
 
 it('a batch of several requests is a trace of its own, linked with each of theirs', async () => {
-  const url = await startApi();
+  const { url } = await watched.startApi();
   for (const number of [1, 2, 3]) await submit(url, number);
-  await startWorker();
+  await watched.startWorker();
   const spans = await collector.until('the ratings', has('keep ratings'));
   const requests = spans.filter(named('POST /v1/submissions')).map(({ traceId }) => traceId);
   expect(new Set(requests).size).toBe(3);
@@ -120,15 +78,13 @@ it('a batch of several requests is a trace of its own, linked with each of their
 });
 
 it('a file is one trace, from its upload over the import to the ratings of its rows', async () => {
-  const url = await startApi();
-  await startWorker();
-  const header = 'uscc,name,region_code,industry_code,value_added_10k_cny,carrier_33';
-  const rows = [1, 2, 3].map((number) => `${uscc(number)},企业,330502,1751,100,20`);
+  const { url } = await watched.startApi();
+  await watched.startWorker();
   const client = new TanxiaoClient({ baseUrl: url, language: 'zh' });
   const upload = await fetch(`${url}/v1/uploads?rulebook=${RULEBOOK}&period=${PERIOD}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
-    body: `${[header, ...rows].join('\n')}\n`,
+    body: csvOf([1, 2, 3]),
   });
   const { id } = (await upload.json()) as { id: string };
   await client.waitForUpload(id, { rated: true });
@@ -142,8 +98,8 @@ it('a file is one trace, from its upload over the import to the ratings of its r
 });
 
 it('what the client did not want sampled is nowhere recorded', async () => {
-  const url = await startApi();
-  await startWorker();
+  const { url } = await watched.startApi();
+  await watched.startWorker();
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   await submit(url, 1, { traceparent: `00-${traceId}-00f067aa0ba902b7-00` });
   await submit(url, 2);
