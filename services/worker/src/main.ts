@@ -88,6 +88,8 @@ function sentence(error: unknown): string {
   if (error instanceof EnvironmentError) return error.message;
   if (error instanceof QueueError || error instanceof StoreError)
     return `${error.text.zh}\n${error.text.en}`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return '端口已被占用，请改用其他 WORKER_HTTP_PORT，或设为 0 由系统选择空闲端口\nthe port is taken (EADDRINUSE); set WORKER_HTTP_PORT to another one, or to 0 for a free one';
   const data = dataProblem(error);
   if (data) return `${data.zh}\n${data.en}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -182,7 +182,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
     logger,
   );
-  const served = options.http && (await serve(options.http, { backend, metrics, parts, logger }));
+  let served: WorkerServer | null = null;
 
   const close = async (): Promise<void> => {
     // Nothing new is queued, then nothing new is taken, then the jobs in hand end or go back.
@@ -197,6 +197,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await rm(temporaryFolder, { recursive: true, force: true });
   };
   let closing: Promise<void> | null = null;
+  if (options.http !== undefined) {
+    try {
+      served = await serve(options.http, { backend, metrics, parts, logger });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
   return {
     url: served?.url ?? null,
     health: () => workerHealth(parts),
@@ -220,18 +228,23 @@ async function serve(
         logger.warn({ err: error, queue: kind }, 'connection of the page of queues'),
       )
     : null;
-  const server = await serveWorker({
-    ...{ host, port, logger },
-    registry: metrics.registry,
-    wedged: () => wedgedQueues(parts),
-    missing: () => missingServers(parts),
-    board: board && queueBoard(board),
-  });
-  const close = async (): Promise<void> => {
-    await server.close();
+  try {
+    const server = await serveWorker({
+      ...{ host, port, logger },
+      registry: metrics.registry,
+      wedged: () => wedgedQueues(parts),
+      missing: () => missingServers(parts),
+      board: board && queueBoard(board),
+    });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await board?.close();
+    };
+    return { url: server.url, close };
+  } catch (error) {
     await board?.close();
-  };
-  return { url: server.url, close };
+    throw error;
+  }
 }
 
 /** A pool waits for its clients to come back; an abandoned job may never give its client back. */
