@@ -3,13 +3,15 @@
  * the SDK is not even loaded and every span is the API's no-op. Spans are written by hand in few places (spans.ts);
  * nothing hooks `require`. Sampling, limits, headers and batches are set by OpenTelemetry's standard variables.
  */
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
 import { EnvironmentError } from '@tanxiao/contracts';
+
+import { within } from './asked';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface Tracing {
-  /** Sends what has not been sent, within the exporter's own time limit, and ends. Never throws. */
+  /** Sends what has not been sent, for some seconds at most, and ends. Never throws. */
   stop(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export function isTracing(): boolean {
   return tracing;
 }
 
+/** A collector that is away must not hold up the end of a process, which is killed after 10 s. */
+const STOP_MS = 3000;
 /** A rate job of 500 submissions may belong to as many traces. */
 const LINKS_A_SPAN = 500;
 
@@ -36,17 +40,18 @@ export async function startTracing(options: {
   const { variables, onError } = options;
   if (!isAskedFor(variables)) return { stop: () => Promise.resolve() };
   const protocol = protocolOf(variables);
-  const [sdk, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, resources] =
-    await Promise.all([
-      import('@opentelemetry/sdk-trace-base'),
-      import('@opentelemetry/context-async-hooks'),
-      import('@opentelemetry/core'),
-      import('@opentelemetry/resources'),
-    ]);
+  const [sdk, { AsyncLocalStorageContextManager }, core, resources] = await Promise.all([
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/context-async-hooks'),
+    import('@opentelemetry/core'),
+    import('@opentelemetry/resources'),
+  ]);
   const { OTLPTraceExporter } =
     protocol === 'http/json'
       ? await import('@opentelemetry/exporter-trace-otlp-http')
       : await import('@opentelemetry/exporter-trace-otlp-proto');
+  hearDiagnostics(onError);
+  core.setGlobalErrorHandler(onError);
   const provider = new sdk.BasicTracerProvider({
     resource: resources
       .resourceFromAttributes({ 'service.name': options.serviceName })
@@ -55,15 +60,23 @@ export async function startTracing(options: {
     spanProcessors: [new sdk.BatchSpanProcessor(new OTLPTraceExporter())],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
   tracing = true;
   return {
     stop: async () => {
       tracing = false;
-      await provider.shutdown().catch(onError);
+      await within(STOP_MS, provider.shutdown()).catch(onError);
     },
   };
+}
+
+/** What the SDK would else say to nobody: variables that it does not understand, trouble with the collector. */
+function hearDiagnostics(onError: (error: unknown) => void): void {
+  const silent = (): void => undefined;
+  const told = (message: string): void => onError(new Error(message));
+  const logger = { error: told, warn: told, info: silent, debug: silent, verbose: silent };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }
 
 function isAskedFor(variables: Variables): boolean {

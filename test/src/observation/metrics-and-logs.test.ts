@@ -99,3 +99,15 @@ it('every line of a request or job names it and its trace, and none shows an ent
   for (const secret of [usccOf(1), usccOf(2), '企业', 'value_added'])
     expect(everything).not.toContain(secret);
 });
+
+it('a collector that is away is told in the log, and costs the request and the end of the process nothing', async () => {
+  const collector = await startCollector();
+  await collector.close();
+  watched = await watchedProduct({ LOG_LEVEL: 'warn', ...collector.environment });
+  const api = await watched.startApi();
+  await submit(api.url, 1);
+  const told = (): boolean => linesOf(api).some(({ msg }) => msg === 'spans could not be sent');
+  for (let tries = 0; tries < 750 && !told(); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(told()).toBe(true);
+});
