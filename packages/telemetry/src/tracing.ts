@@ -5,6 +5,7 @@
  */
 import { context, diag, DiagLogLevel, propagation, trace } from '@opentelemetry/api';
 import { EnvironmentError } from '@tanxiao/contracts';
+import type { Logger } from 'pino';
 
 import { within } from './asked';
 
@@ -29,17 +30,18 @@ const LINKS_A_SPAN = 500;
 
 /**
  * Starts tracing where the environment asks for it.
- * @param onError hears of spans that could not be sent; nothing else suffers from that
+ * The log hears of spans that could not be sent; nothing else suffers from that.
  * @throws EnvironmentError for a protocol that is not spoken here
  */
 export async function startTracing(options: {
   readonly serviceName: string;
   readonly variables: Variables;
-  readonly onError: (error: unknown) => void;
+  readonly logger: Pick<Logger, 'warn'>;
 }): Promise<Tracing> {
-  const { variables, onError } = options;
+  const { variables, logger } = options;
   if (!isAskedFor(variables)) return { stop: () => Promise.resolve() };
   const protocol = protocolOf(variables);
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'spans could not be sent');
   const [sdk, { AsyncLocalStorageContextManager }, core, resources] = await Promise.all([
     import('@opentelemetry/sdk-trace-base'),
     import('@opentelemetry/context-async-hooks'),

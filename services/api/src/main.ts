@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const tracing = await startTracing({
     serviceName: 'tanxiao-api',
     variables: process.env,
-    onError: (error) => logger.warn({ err: error }, 'spans could not be sent'),
+    logger,
   });
   const standards = loadStandards();
   const pool = createPool({

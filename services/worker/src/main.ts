@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const tracing = await startTracing({
     serviceName: 'tanxiao-worker',
     variables: process.env,
-    onError: (error) => logger.warn({ err: error }, 'spans could not be sent'),
+    logger,
   });
   const metrics = createWorkerMetrics();
   if (environment.http !== null) measureProcess(metrics.registry);
