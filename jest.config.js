@@ -6,6 +6,7 @@ const packageNames = {
   forms: 'packages/forms',
   store: 'packages/store',
   queue: 'packages/queue',
+  telemetry: 'packages/telemetry',
   client: 'packages/client',
   cli: 'packages/cli',
   api: 'services/api',

@@ -60,7 +60,12 @@ async function serve(settings: Settings, database: Database): Promise<number> {
       {
         name: 'worker',
         modulePath: require.resolve('@tanxiao/worker/dist/main.js'),
-        env: () => ({ ...shared, REDIS_URL: settings.redisUrl ?? '' }),
+        env: () => ({
+          ...shared,
+          REDIS_URL: settings.redisUrl ?? '',
+          // Metrics and health only: a free port at each start, so that a taken one can never stop the product.
+          WORKER_HTTP_PORT: settings.workerHttpPort,
+        }),
       },
     ],
     stopLast: async () => {
@@ -76,9 +81,11 @@ async function serve(settings: Settings, database: Database): Promise<number> {
   });
   const started = supervisor.ready.then((messages) => {
     const url = String(messages.get('api')?.url);
+    const workerUrl = String(messages.get('worker')?.url);
     listening = { PORT: new URL(url).port, PORT_TAKEN: 'fail' };
     writeFileSync(serverFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
-    say(welcome({ url, database: database.description, redis: settings.redisUrl !== null }));
+    const redis = settings.redisUrl !== null;
+    say(welcome({ url, workerUrl, database: database.description, redis }));
   });
   // A child that never became ready is reported by `ended`, with its sentence.
   started.catch(() => undefined);

@@ -11,6 +11,8 @@ export interface Settings {
   /** Keeps the embedded database and what tells other commands where the server is. */
   readonly dataFolder: string;
   readonly logLevel: string;
+  /** Of the worker's metrics and health; checked by the worker. */
+  readonly workerHttpPort: string;
 }
 
 export class SettingsError extends Error {}
@@ -52,5 +54,6 @@ export function readSettings(
     port,
     dataFolder: resolve(of('TANXIAO_DATA') ?? resolve(repository, '.tanxiao')),
     logLevel: of('LOG_LEVEL') ?? 'warn',
+    workerHttpPort: of('WORKER_HTTP_PORT') ?? '0',
   };
 }

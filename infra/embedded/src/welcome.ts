@@ -2,10 +2,11 @@
 
 export function welcome(server: {
   readonly url: string;
+  readonly workerUrl: string;
   readonly database: string;
   readonly redis: boolean;
 }): string {
-  const { url } = server;
+  const { url, workerUrl } = server;
   return [
     '',
     '碳效 Tanxiao 已就绪 · is ready',
@@ -13,6 +14,7 @@ export function welcome(server: {
     `  文档 docs     ${url}/docs`,
     `  数据库 data   ${server.database}`,
     `  队列 queue    ${server.redis ? 'BullMQ · Redis' : 'BullMQ · PostgreSQL'}`,
+    `  指标 metrics  ${url}/metrics · ${workerUrl}/metrics`,
     '',
     '  接下来可以试 · try next (另开一个终端 in another terminal):',
     '    npm run demo                                   演示城市 · a made city, rated and published',

@@ -5,6 +5,8 @@ export * from './environment';
 export * from './ids';
 export * from './issue';
 export * from './language';
+export * from './loopback';
+export * from './metrics';
 export * from './period';
 export * from './person-name';
 export * from './problem';

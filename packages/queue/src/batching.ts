@@ -43,9 +43,3 @@ export function packJobs(entries: readonly OutboxEntry[]): NewJob[] {
   closeGroup();
   return jobs;
 }
-
-/** The outbox rows that a job stands for; none where it comes from no outbox. */
-export function outboxIdsOf({ payload }: NewJob): readonly number[] {
-  if ('outboxIds' in payload) return payload.outboxIds;
-  return 'outboxId' in payload ? [payload.outboxId] : [];
-}

@@ -31,8 +31,6 @@ export type JobHandler<K extends JobKind> = (
 export interface ConsumerOptions {
   readonly concurrency: number;
   readonly onError: (error: Error) => void;
-  /** After a job's end; `error` where it failed this time. */
-  readonly onEnd?: (job: { id: string; attempt: number; ms: number; error?: unknown }) => void;
   /** Default 15 s; without renewal for so long (a dead worker) the job goes to another. */
   readonly lockMs?: number;
   /** Default 5 s between looks for jobs whose lock ran out. */
@@ -67,8 +65,11 @@ export async function createConsumer<K extends JobKind>(
     const data: unknown = job.data;
     const reading = JOB_SCHEMAS[kind].safeParse(data);
     // Trying again would not mend a payload.
-    if (!reading.success)
-      throw new UnrecoverableError(`not a ${kind} job: ${reading.error.message}`);
+    if (!reading.success) {
+      const error = new UnrecoverableError(`not a ${kind} job: ${reading.error.message}`);
+      options.onError(error);
+      throw error;
+    }
     await handler(reading.data, {
       jobId: job.id ?? '',
       attempt: job.attemptsMade + 1,
@@ -79,19 +80,12 @@ export async function createConsumer<K extends JobKind>(
 
   // BullMQ gives a signal only to a processor that declares three parameters.
   const processor = async (job: Job, token?: string, signal?: AbortSignal): Promise<null> => {
-    const begun = Date.now();
-    const ended = (error?: unknown): void => {
+    const ended = (): void => {
       seen.active -= 1;
       seen.lastEndedAt = seen.lastSignAt = Date.now();
-      options.onEnd?.({
-        id: job.id ?? '',
-        attempt: job.attemptsMade + 1,
-        ms: seen.lastEndedAt - begun,
-        ...(error === undefined ? {} : { error }),
-      });
     };
     seen.active += 1;
-    seen.lastSignAt = begun;
+    seen.lastSignAt = Date.now();
     try {
       await handle(job, signal ?? new AbortController().signal);
       seen.completed += 1;
@@ -100,11 +94,11 @@ export async function createConsumer<K extends JobKind>(
     } catch (error) {
       if (signal?.aborted && signal.reason === CLOSING) {
         await job.moveToWait(token);
-        ended(error);
+        ended();
         throw new WaitingError();
       }
       seen.failed += 1;
-      ended(error);
+      ended();
       // An aborted signal throws its reason, a text; BullMQ keeps an error's message and stack.
       throw error instanceof Error ? error : new Error(String(error));
     }

@@ -2,6 +2,7 @@ export type { QueueBackend } from './backend';
 export { QUEUE_SCHEMA } from './backend-postgres';
 export { REDIS_PREFIX } from './backend-redis';
 export { type OutboxEntry, packJobs } from './batching';
+export { type BoardQueues, openBoardQueues } from './board';
 export {
   type Consumer,
   type ConsumerOptions,
@@ -19,6 +20,7 @@ export {
   type JobPayloads,
   MAX_SUBMISSIONS_PER_JOB,
   type NewJob,
+  outboxIdsOf,
   QUEUE_NAMES,
 } from './jobs';
 export { createProducer, type Producer, type QueueDepth } from './producer';

@@ -1,7 +1,7 @@
 import { newId } from '@tanxiao/contracts';
 
-import { outboxIdsOf, packJobs } from './batching';
-import { assertJob, JOB_SCHEMAS, MAX_SUBMISSIONS_PER_JOB, QUEUE_NAMES } from './jobs';
+import { packJobs } from './batching';
+import { assertJob, JOB_SCHEMAS, MAX_SUBMISSIONS_PER_JOB, outboxIdsOf, QUEUE_NAMES } from './jobs';
 
 describe('payloads', () => {
   it.each([
@@ -37,15 +37,20 @@ const rateRow = (id: number, submissions: number) =>
 
 describe('packing', () => {
   it('one waiting submission becomes one small job', () => {
-    expect(packJobs([rateRow(1, 1)]).map(outboxIdsOf)).toEqual([[1]]);
+    expect(packJobs([rateRow(1, 1)]).map(({ payload }) => outboxIdsOf(payload))).toEqual([[1]]);
   });
 
   it('a burst becomes jobs of at most 500 submissions, every row in exactly one', () => {
     const rows = Array.from({ length: 1200 }, (_, i) => rateRow(i + 1, 1 + (i % 7)));
     const jobs = packJobs(rows);
-    expect(jobs.flatMap((job) => outboxIdsOf(job))).toEqual(rows.map(({ outboxIds }) => outboxIds[0]));
+    expect(jobs.flatMap(({ payload }) => outboxIdsOf(payload))).toEqual(
+      rows.map(({ outboxIds }) => outboxIds[0]),
+    );
     for (const job of jobs) {
-      const submissions = outboxIdsOf(job).reduce((sum, id) => sum + rows[id - 1]!.submissions, 0);
+      const submissions = outboxIdsOf(job.payload).reduce(
+        (sum, id) => sum + rows[id - 1]!.submissions,
+        0,
+      );
       expect(submissions).toBeLessThanOrEqual(MAX_SUBMISSIONS_PER_JOB);
       expect(() => assertJob(job)).not.toThrow();
     }
@@ -59,7 +64,7 @@ describe('packing', () => {
       rateRow(3, 1),
       { topic: 'run', outboxIds: [4], submissions: 0 },
     ]);
-    expect(jobs.map((job) => [job.kind, outboxIdsOf(job)])).toEqual([
+    expect(jobs.map((job) => [job.kind, outboxIdsOf(job.payload)])).toEqual([
       ['import', [2]],
       ['run', [4]],
       ['rate', [1, 3]],

@@ -59,6 +59,12 @@ export type NewJob = {
   [K in JobKind]: { readonly kind: K; readonly id: string; readonly payload: JobPayloads[K] };
 }[JobKind];
 
+/** The outbox rows that a job stands for; none where it comes from no outbox. */
+export function outboxIdsOf(payload: JobPayloads[JobKind]): readonly number[] {
+  if ('outboxIds' in payload) return payload.outboxIds;
+  return 'outboxId' in payload ? [payload.outboxId] : [];
+}
+
 /** BullMQ refuses ids with ':' and ids that are integers (it numbers its own). */
 const JOB_ID = /^(rate|import|run|chunk|schedule)-[A-Za-z0-9-]{1,100}$/;
 

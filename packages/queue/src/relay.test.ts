@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { outboxIdsOf } from './batching';
-import type { NewJob } from './jobs';
+import { type NewJob, outboxIdsOf } from './jobs';
 import { createRelay, type Relay, type RelayOptions } from './relay';
 import { until } from './testing/servers';
 
@@ -51,7 +50,8 @@ function started(over: Partial<RelayOptions>): Relay {
   return relay;
 }
 
-const rowsIn = (jobs: readonly NewJob[]): number[] => jobs.flatMap((job) => outboxIdsOf(job));
+const rowsIn = (jobs: readonly NewJob[]): number[] =>
+  jobs.flatMap(({ payload }) => outboxIdsOf(payload));
 
 it('everything that waits is queued once, in jobs of up to 500', async () => {
   const box = outbox(2600);

@@ -6,8 +6,8 @@
  * `claimSeconds`, and only once the queue has it for `leaseSeconds`; where the queue, the job or this process
  * vanishes, the loan runs out and the row is claimed again. Killed between claim and queue, it costs seconds.
  */
-import { type OutboxEntry, outboxIdsOf, packJobs } from './batching';
-import type { NewJob } from './jobs';
+import { type OutboxEntry, packJobs } from './batching';
+import { type NewJob, outboxIdsOf } from './jobs';
 
 export interface RelayOptions {
   /** Marks up to `limit` waiting rows as lent for so many seconds and returns them; skips rows others are claiming. */
@@ -99,10 +99,13 @@ export function createRelay(options: RelayOptions): Relay {
   const hand = async (jobs: NewJob[]): Promise<void> => {
     await options.enqueue(jobs);
     held = null;
-    await options.confirm(jobs.flatMap(outboxIdsOf), {
-      claimSeconds,
-      leaseSeconds: options.leaseSeconds,
-    });
+    await options.confirm(
+      jobs.flatMap(({ payload }) => outboxIdsOf(payload)),
+      {
+        claimSeconds,
+        leaseSeconds: options.leaseSeconds,
+      },
+    );
   };
 
   const tick = async (): Promise<'more' | 'quiet' | 'full'> => {
@@ -148,7 +151,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
     try {
       await run();
-      if (held) await options.release(held.jobs.flatMap(outboxIdsOf));
+      if (held) await options.release(held.jobs.flatMap(({ payload }) => outboxIdsOf(payload)));
     } finally {
       await unlisten?.();
     }

@@ -22,6 +22,7 @@ export * from './rulebook-documents';
 export * from './run-inputs';
 export * from './run-moves';
 export * from './run-population';
+export * from './run-progress';
 export * from './run-ratings';
 export * from './run-results';
 export * from './run-schedules';

@@ -35,9 +35,9 @@ export async function enqueueSubmissions(
     `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
        SELECT * FROM unnest($1::text[]) WITH ORDINALITY AS x(ids, ordinal)
      )
-     INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id)
-     SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3 FROM piece, told ORDER BY piece.ordinal RETURNING id`,
-    [textArray(pieces), by.actor, by.requestId, uploadId],
+     INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id, traceparent)
+     SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3, $5 FROM piece, told ORDER BY piece.ordinal RETURNING id`,
+    [textArray(pieces), by.actor, by.requestId, uploadId, by.traceparent ?? null],
   );
   return rows.map(({ id }) => id);
 }
@@ -65,9 +65,9 @@ async function enqueueOne(
   const column = topic === 'import' ? 'upload_id' : 'run_id';
   const { rows } = await tx.query<{ id: number }>(
     `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', $1::text))
-     INSERT INTO tanxiao.outbox (topic, ${column}, actor, request_id)
-     SELECT $1, $2::uuid, $3, $4 FROM told RETURNING id`,
-    [topic, id, by.actor, by.requestId],
+     INSERT INTO tanxiao.outbox (topic, ${column}, actor, request_id, traceparent)
+     SELECT $1, $2::uuid, $3, $4, $5 FROM told RETURNING id`,
+    [topic, id, by.actor, by.requestId, by.traceparent ?? null],
   );
   return rows[0]!.id;
 }
@@ -185,6 +185,18 @@ export async function loadOutbox(db: Queryable, ids: readonly number[]): Promise
     [ids],
   );
   return rows;
+}
+
+/** The traces that rows belong to, each once; rows that are gone or were made without tracing have none. */
+export async function outboxTraceparents(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ traceparent: string }>(
+    `SELECT DISTINCT traceparent FROM tanxiao.outbox WHERE id = ANY ($1::bigint[]) AND traceparent IS NOT NULL`,
+    [ids],
+  );
+  return rows.map(({ traceparent }) => traceparent);
 }
 
 /**

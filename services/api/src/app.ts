@@ -16,15 +16,18 @@ import { problemAnswers } from './http/problem-answer';
 import { newRequestId } from './http/request-id';
 import type { Route } from './http/route';
 import { Slots } from './http/slots';
+import { createApiMetrics } from './metrics/api-metrics';
+import { answeredBy, observeRequests } from './metrics/observe-requests';
 import { routes } from './routes';
 import { DocumentChecker } from './rulebook-proposals/document-checker';
 import { UploadSlots } from './uploads/upload-slots';
 
 /** `standards`, `pool` and `logger` are the caller's, who also closes them. */
 export function createApp(resources: ApiResources): Express {
-  const { pool } = resources;
+  const { pool, metrics = createApiMetrics(resources) } = resources;
   const context: ApiContext = {
     ...resources,
+    metrics,
     standardsInForce: standardsInForce(resources.standards, {
       count: () => countApprovals(pool),
       documents: () => listApprovedDocuments(pool),
@@ -43,6 +46,7 @@ export function createApp(resources: ApiResources): Express {
   app.disable('etag');
   app.set('query parser', false);
   app.enable('case sensitive routing');
+  app.use(observeRequests(metrics));
   app.use(requestLog(resources.logger));
   app.use(securityHeaders());
   app.use(loopbackOnly);
@@ -57,16 +61,19 @@ export function createApp(resources: ApiResources): Express {
 function serve(app: Express, table: readonly Route[], context: ApiContext): void {
   const methods = new Map<string, string[]>();
   for (const one of table) {
-    const path = expressPath(one.url);
-    methods.set(path, [...(methods.get(path) ?? []), one.method]);
-    app[one.method](path, (request, response) => one.answer(request, response, context));
+    methods.set(one.url, [...(methods.get(one.url) ?? []), one.method]);
+    app[one.method](expressPath(one.url), (request, response) => {
+      answeredBy(response, one.url);
+      return one.answer(request, response, context);
+    });
   }
   // After all routes, so that `/v1/ratings/export` is not refused as a wrong `/v1/ratings/{id}`.
-  for (const [path, known] of methods) {
+  for (const [url, known] of methods) {
     const allowed = known.flatMap((method) =>
       method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
     );
-    app.all(path, (request, response) => {
+    app.all(expressPath(url), (request, response) => {
+      answeredBy(response, url);
       response.set('allow', allowed.join(', '));
       if (request.method === 'OPTIONS') {
         response.status(204).end();
@@ -87,13 +94,15 @@ function requestLog(logger: Logger) {
     genReqId: newRequestId,
     // Bodies, headers and query values may hold enterprises' data: the log says who asked what, not with what.
     serializers: {
-      req: (request: { id: unknown; method: string; url: string }) => ({
-        id: request.id,
+      req: (request: { method: string; url: string }) => ({
         method: request.method,
         path: request.url.split('?', 1)[0],
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
+    // Every line of a request has its id under this name; the closing line says besides what was asked.
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
     customLogLevel: (_request, response, error) => {
       if (error || response.statusCode >= 500) return 'error';
       return response.statusCode >= 400 ? 'info' : 'debug';

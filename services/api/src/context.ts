@@ -7,6 +7,7 @@ import type { DryRunWorker } from './dry-runs/dry-run-worker';
 import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { ThreadFile } from './http/thread-file';
+import type { ApiMetrics } from './metrics/api-metrics';
 import type { DocumentChecker } from './rulebook-proposals/document-checker';
 import type { UploadSlots } from './uploads/upload-slots';
 
@@ -16,6 +17,8 @@ export interface ApiResources {
   /** What ships; to a handler of `/v1/…`: with what had been approved when its request came. */
   readonly standards: Standards;
   readonly logger: Logger;
+  /** Default: of this application alone. The process adds its own memory and CPU. */
+  readonly metrics?: ApiMetrics;
   /** Default: the built file. Tests run the sources. */
   readonly dryRunThread?: ThreadFile;
   /** As `dryRunThread`. */
@@ -23,6 +26,7 @@ export interface ApiResources {
 }
 
 export interface ApiContext extends ApiResources {
+  readonly metrics: ApiMetrics;
   /** How many uploads are being taken in, and under which keys. */
   readonly uploadSlots: UploadSlots;
   /** Room for JSON bodies: how much of them is in memory at once. */

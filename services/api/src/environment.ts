@@ -1,14 +1,13 @@
 /** The API's settings from its environment, or one sentence in both languages that says what to mend. */
 import {
   databaseUrlVariable,
+  isLoopback,
   type LOG_LEVELS,
   logLevelVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
 import { z } from 'zod';
-
-import { isLoopback } from './http/loopback-only';
 
 export interface Environment {
   readonly databaseUrl: string;

@@ -5,20 +5,21 @@
 import { EnvironmentError } from '@tanxiao/contracts';
 import { dataProblem, loadStandards } from '@tanxiao/standards';
 import { createPool } from '@tanxiao/store';
+import { createLogger, measureProcess, startTracing } from '@tanxiao/telemetry';
 import type { Express } from 'express';
-import { pino } from 'pino';
 
 import { createApp } from './app';
 import { type Environment, readEnvironment } from './environment';
-import { errorForLog } from './error-for-log';
+import { createApiMetrics } from './metrics/api-metrics';
 import { listen, type ListeningServer } from './server';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const logger = pino({
-    name: 'api',
-    level: environment.logLevel,
-    serializers: { err: errorForLog },
+  const logger = createLogger({ name: 'api', level: environment.logLevel });
+  const tracing = await startTracing({
+    serviceName: 'tanxiao-api',
+    variables: process.env,
+    logger,
   });
   const standards = loadStandards();
   const pool = createPool({
@@ -27,7 +28,10 @@ async function main(): Promise<void> {
     applicationName: 'tanxiao-api',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
-  const server = await listenAsAsked(createApp({ pool, standards, logger }), environment);
+  const metrics = createApiMetrics({ pool, logger });
+  measureProcess(metrics.registry);
+  const app = createApp({ pool, standards, logger, metrics });
+  const server = await listenAsAsked(app, environment);
 
   let ending = false;
   const end = (reason: string): void => {
@@ -37,6 +41,7 @@ async function main(): Promise<void> {
     server
       .close()
       .then(() => pool.end())
+      .then(() => tracing.stop())
       .then(
         () => logger.info('ended'),
         (error: unknown) => {

@@ -3,6 +3,7 @@ import { documentationRoutes } from './documentation/routes';
 import { dryRunRoutes } from './dry-runs/routes';
 import { healthRoutes } from './health/routes';
 import type { Route } from './http/route';
+import { metricsRoutes } from './metrics/routes';
 import { ratingRoutes } from './ratings/routes';
 import { rulebookProposalRoutes } from './rulebook-proposals/routes';
 import { rulebookRoutes } from './rulebooks/routes';
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...runScheduleRoutes,
   ...dryRunRoutes,
   ...healthRoutes,
+  ...metricsRoutes,
   ...documentationRoutes(() => routes),
 ];

@@ -12,6 +12,7 @@ it('only the database must be named; an empty variable counts as not set', () =>
     logLevel: 'info',
     databaseConnections: 10,
     rateConcurrency: 2,
+    http: null,
   });
 });
 
@@ -22,8 +23,18 @@ it.each([
   [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   [{ DATABASE_URL, DATABASE_CONNECTIONS: '1' }, 'DATABASE_CONNECTIONS'],
   [{ DATABASE_URL, RATE_CONCURRENCY: '1.5' }, 'RATE_CONCURRENCY'],
+  [{ DATABASE_URL, WORKER_HTTP_PORT: '65536' }, 'WORKER_HTTP_PORT'],
+  [{ DATABASE_URL, ADMIN_QUEUES: 'yes' }, 'ADMIN_QUEUES'],
 ])('a setting that is wrong is named in both languages: %j', (variables, name) => {
   const read = () => readEnvironment(variables);
   expect(read).toThrow(EnvironmentError);
   expect(read).toThrow(new RegExp(`${name} (应|未)[^]*\\n${name} (must|is not)`));
+});
+
+it('the page of the queues is served on this machine alone', () => {
+  const on = { DATABASE_URL, ADMIN_QUEUES: 'on', WORKER_HTTP_PORT: '0' };
+  const http = { host: '127.0.0.1', port: 0, adminQueues: true };
+  expect(readEnvironment(on).http).toEqual(http);
+  expect(() => readEnvironment({ ...on, WORKER_HTTP_HOST: '0.0.0.0' })).toThrow(/本机[^]*loopback/);
+  expect(() => readEnvironment({ ...on, WORKER_HTTP_PORT: '' })).toThrow(/WORKER_HTTP_PORT/);
 });

@@ -1,12 +1,16 @@
 /** The process's settings from its environment, or sentences in both languages that say what to mend. */
 import {
   databaseUrlVariable,
+  EnvironmentError,
+  isLoopback,
   type LOG_LEVELS,
   logLevelVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
 import { z } from 'zod';
+
+import type { WorkerHttp } from './worker';
 
 export interface Environment {
   readonly databaseUrl: string;
@@ -19,6 +23,8 @@ export interface Environment {
   readonly databaseConnections: number;
   /** Rate jobs at once. */
   readonly rateConcurrency: number;
+  /** Where metrics, health and the page of the queues are served; null: nowhere. */
+  readonly http: WorkerHttp | null;
 }
 
 const environmentSchema = z.object({
@@ -40,6 +46,14 @@ const environmentSchema = z.object({
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 4, 200).default(10),
   RATE_CONCURRENCY: wholeNumberVariable('RATE_CONCURRENCY', 1, 32).default(2),
+  WORKER_HTTP_PORT: wholeNumberVariable('WORKER_HTTP_PORT', 0, 65535).optional(),
+  WORKER_HTTP_HOST: z.string().default('127.0.0.1'),
+  ADMIN_QUEUES: z
+    .enum(
+      ['on', 'off'],
+      'ADMIN_QUEUES 应为 on 或 off：是否提供任务队列页面\nADMIN_QUEUES must be on or off: whether the page of the queues is served',
+    )
+    .default('off'),
 });
 
 /** @throws EnvironmentError */
@@ -54,5 +68,17 @@ export function readEnvironment(
     logLevel: data.LOG_LEVEL,
     databaseConnections: data.DATABASE_CONNECTIONS,
     rateConcurrency: data.RATE_CONCURRENCY,
+    http: httpOf(data),
   };
+}
+
+function httpOf(data: z.output<typeof environmentSchema>): WorkerHttp | null {
+  const { WORKER_HTTP_PORT: port, WORKER_HTTP_HOST: host } = data;
+  const adminQueues = data.ADMIN_QUEUES === 'on';
+  if (adminQueues && (port === undefined || !isLoopback(host)))
+    throw new EnvironmentError([
+      'ADMIN_QUEUES=on 需要设置 WORKER_HTTP_PORT，且 WORKER_HTTP_HOST 为本机地址：在账户功能完成之前，任务队列页面不对其他机器开放\n' +
+        'ADMIN_QUEUES=on must come with WORKER_HTTP_PORT and a loopback WORKER_HTTP_HOST: until accounts exist the page of the queues is not opened to other machines',
+    ]);
+  return port === undefined ? null : { host, port, adminQueues };
 }

@@ -1,1 +1,2 @@
-export { type RunningWorker, startWorker, type WorkerHealth, type WorkerOptions } from './worker';
+export type { WorkerHealth } from './health';
+export { type RunningWorker, startWorker, type WorkerHttp, type WorkerOptions } from './worker';

@@ -1,3 +1,5 @@
+import { type AddressInfo, createServer } from 'node:net';
+
 import { forkTypescript } from './testing/typescript-child';
 import { type WorkerDatabase, workerDatabase } from './testing/worker-database';
 
@@ -23,6 +25,16 @@ it('it ends when its parent is gone, so that no orphan goes on working', async (
   await child.ready;
   child.process.disconnect();
   expect(await child.ended).toBe(0);
+});
+
+it('a port that is taken is told in one sentence of each language', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const child = start({ DATABASE_URL: database.url, WORKER_HTTP_PORT: String(port) });
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toMatch(/^端口已被占用.*\nthe port is taken.*\n$/);
+  server.close();
 });
 
 it.each([

@@ -1,14 +1,15 @@
 /**
  * The worker as a process: settings from the environment (see environment.ts); tells a parent process when it is ready
- * (`{ type: 'ready' }`), and ends in order on SIGTERM, SIGINT, the parent's `{ type: 'stop' }`, or when the parent is gone.
+ * (`{ type: 'ready', url }`, the url null without WORKER_HTTP_PORT), and ends in order on SIGTERM, SIGINT, the parent's `{ type: 'stop' }`, or when the parent is gone.
  */
 import { EnvironmentError } from '@tanxiao/contracts';
 import { QueueError } from '@tanxiao/queue';
 import { dataProblem } from '@tanxiao/standards';
 import { StoreError } from '@tanxiao/store';
-import { pino } from 'pino';
+import { createLogger, measureProcess, startTracing } from '@tanxiao/telemetry';
 
 import { readEnvironment } from './environment';
+import { createWorkerMetrics } from './metrics/worker-metrics';
 import { startWorker } from './worker';
 
 /** How often the worker asks itself whether it consumes. */
@@ -18,7 +19,14 @@ const CLOSE_LIMIT_MS = 20_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const logger = pino({ name: 'worker', level: environment.logLevel });
+  const logger = createLogger({ name: 'worker', level: environment.logLevel });
+  const tracing = await startTracing({
+    serviceName: 'tanxiao-worker',
+    variables: process.env,
+    logger,
+  });
+  const metrics = createWorkerMetrics();
+  if (environment.http !== null) measureProcess(metrics.registry);
   const worker = await startWorker({
     databaseUrl: environment.databaseUrl,
     ...(environment.redisUrl === null ? {} : { redisUrl: environment.redisUrl }),
@@ -26,6 +34,8 @@ async function main(): Promise<void> {
     logger,
     databaseConnections: environment.databaseConnections,
     concurrency: { rate: environment.rateConcurrency },
+    metrics,
+    ...(environment.http === null ? {} : { http: environment.http }),
   });
   const watch = setInterval(() => {
     worker.health().then(
@@ -43,16 +53,19 @@ async function main(): Promise<void> {
     ending = true;
     logger.info({ reason }, 'ending: jobs in hand may finish');
     setTimeout(() => process.exit(1), CLOSE_LIMIT_MS).unref();
-    worker.close().then(
-      () => {
-        logger.info('ended');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'could not end in order');
-        process.exit(1);
-      },
-    );
+    worker
+      .close()
+      .then(() => tracing.stop())
+      .then(
+        () => {
+          logger.info('ended');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not end in order');
+          process.exit(1);
+        },
+      );
   };
   process.once('SIGTERM', () => end('SIGTERM'));
   process.once('SIGINT', () => end('SIGINT'));
@@ -60,8 +73,8 @@ async function main(): Promise<void> {
     if ((message as { type?: unknown } | null)?.type === 'stop') end('the parent asked');
   });
   process.once('disconnect', () => end('the parent process is gone'));
-  logger.info('consuming');
-  process.send?.({ type: 'ready' });
+  logger.info({ url: worker.url }, 'consuming');
+  process.send?.({ type: 'ready', url: worker.url });
   // The parent may have died while this process started.
   if (process.send !== undefined && !process.connected) end('the parent process is gone');
 }
@@ -75,6 +88,8 @@ function sentence(error: unknown): string {
   if (error instanceof EnvironmentError) return error.message;
   if (error instanceof QueueError || error instanceof StoreError)
     return `${error.text.zh}\n${error.text.en}`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return '端口已被占用，请改用其他 WORKER_HTTP_PORT，或设为 0 由系统选择空闲端口\nthe port is taken (EADDRINUSE); set WORKER_HTTP_PORT to another one, or to 0 for a free one';
   const data = dataProblem(error);
   if (data) return `${data.zh}\n${data.en}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

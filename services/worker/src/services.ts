@@ -3,6 +3,7 @@ import type { StandardsInForce } from '@tanxiao/standards';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import type { WorkerMetrics } from './metrics/worker-metrics';
 import type { StatisticsRefresh } from './statistics-refresh';
 
 export interface WorkerServices {
@@ -10,6 +11,7 @@ export interface WorkerServices {
   /** Asked once a job: what was approved before the job began is what it rates by. */
   readonly standardsInForce: StandardsInForce;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
   readonly statistics: StatisticsRefresh;

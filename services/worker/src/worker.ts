@@ -2,9 +2,8 @@
 import { rm } from 'node:fs/promises';
 
 import {
+  type BoardQueues,
   type Consumer,
-  type Consumption,
-  consumptionOf,
   createConsumer,
   createProducer,
   createQueueBackend,
@@ -12,8 +11,8 @@ import {
   JOB_KINDS,
   type JobHandler,
   type JobKind,
-  type QueueDepth,
-  type RelayHealth,
+  openBoardQueues,
+  type QueueBackend,
 } from '@tanxiao/queue';
 import { loadStandards, type Standards, standardsInForce } from '@tanxiao/standards';
 import {
@@ -24,17 +23,31 @@ import {
   keepFactorSetDocuments,
   keepRulebookDocuments,
   listApprovedDocuments,
+  openRunProgress,
   releaseOutbox,
 } from '@tanxiao/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
+import {
+  consumptionNow,
+  type HealthParts,
+  missingServers,
+  wedgedQueues,
+  type WorkerHealth,
+  workerHealth,
+} from './health';
+import { queueBoard } from './http/board';
+import { serveWorker, type WorkerServer } from './http/worker-server';
 import { importHandler } from './import/import-job';
+import { watch } from './metrics/watched';
+import { createWorkerMetrics, type WorkerMetrics } from './metrics/worker-metrics';
+import { observed } from './observed-job';
 import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
 import { chunkHandler } from './run/chunk-job';
 import { runHandler, type RunServices } from './run/run-job';
-import { beginDueRuns, keepSchedules } from './run/scheduled-runs';
+import { beginDueRuns, watchSchedules } from './run/scheduled-runs';
 import type { WorkerServices } from './services';
 import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
@@ -65,25 +78,28 @@ export interface WorkerOptions {
   /** Defaults of the queue package; shorter in tests. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
+  /** Default: of this worker alone. The process adds its own memory and CPU. */
+  readonly metrics?: WorkerMetrics;
+  /** Where metrics and health are served; left out: nowhere. */
+  readonly http?: WorkerHttp;
 }
 
-export interface WorkerHealth {
-  /** ok: everything that waits is being consumed. */
-  readonly status: 'ok' | 'wedged';
-  readonly consumption: Readonly<Record<JobKind, Consumption>>;
-  readonly queues: Readonly<Record<JobKind, QueueDepth>>;
-  readonly relay: RelayHealth;
+export interface WorkerHttp {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Shows the queues at /admin/queues. */
+  readonly adminQueues: boolean;
 }
 
 export interface RunningWorker {
+  /** Of metrics and health, without a slash at the end; null where they are not served. */
+  readonly url: string | null;
   /** @throws where the queue cannot be asked */
   health(): Promise<WorkerHealth>;
   /** Takes nothing new, ends or gives back the jobs in hand, then closes every connection. */
   close(): Promise<void>;
 }
-
-/** A new schedule is known after so long at most; what BullMQ missed is made up for as soon. */
-const SCHEDULES_EVERY_MS = 60_000;
 
 const SYSTEM = { actor: 'system:worker', requestId: 'boot' };
 
@@ -116,8 +132,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   const temporaryFolder = await makeTemporaryFolder();
   const statistics = new StatisticsRefresh(pool, logger);
+  const metrics = options.metrics ?? createWorkerMetrics();
   const services: WorkerServices = {
-    ...{ pool, logger, temporaryFolder, statistics },
+    ...{ pool, logger, metrics, temporaryFolder, statistics },
     standardsInForce: inForce,
   };
 
@@ -135,13 +152,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     handler: JobHandler<K>,
     concurrency: number,
   ): Promise<Consumer> =>
-    createConsumer(backend, kind, handler, {
+    createConsumer(backend, kind, observed(kind, handler, services), {
       concurrency: options.concurrency?.[kind] ?? concurrency,
       onError: (error) => logger.warn({ err: error, queue: kind }, 'consumer'),
-      onEnd: ({ id, attempt, ms, error }) => {
-        if (error === undefined) logger.debug({ job: id, attempt, ms }, 'job done');
-        else logger.warn({ job: id, attempt, ms, err: error }, 'job to be tried again');
-      },
       ...(options.lockMs === undefined ? {} : { lockMs: options.lockMs }),
       ...(options.stalledCheckMs === undefined ? {} : { stalledCheckMs: options.stalledCheckMs }),
     });
@@ -177,45 +190,83 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   relay.start();
 
-  const lookAtSchedules = async (): Promise<void> => {
-    try {
-      await keepSchedules(services, producer);
-      await beginDueRuns(services);
-    } catch (error) {
-      logger.warn({ err: error }, 'schedules of runs; looked at again in a minute');
-    }
-  };
-  let looking = lookAtSchedules();
-  const schedulesTimer = setInterval(() => (looking = lookAtSchedules()), SCHEDULES_EVERY_MS);
-
-  const health = async (): Promise<WorkerHealth> => {
-    const queues = await producer.queueHealth();
-    const staleAfterMs = options.staleAfterMs ?? 120_000;
-    const of = (kind: JobKind): Consumption =>
-      consumptionOf(consumers[kind].activity(), queues[kind], staleAfterMs);
-    const consumption = {
-      ...{ rate: of('rate'), import: of('import') },
-      ...{ run: of('run'), chunk: of('chunk'), schedule: of('schedule') },
-    };
-    const status = JOB_KINDS.some((kind) => consumption[kind] === 'wedged') ? 'wedged' : 'ok';
-    return { status, consumption, queues, relay: relay.health() };
-  };
+  const staleAfterMs = options.staleAfterMs ?? 120_000;
+  const parts: HealthParts = { pool, producer, relay, consumers, staleAfterMs };
+  watch(
+    metrics.registry,
+    {
+      queues: () => producer.queueHealth(),
+      openRuns: () => openRunProgress(pool),
+      relayFailures: () => relay.health().failures,
+      wedged: (kind, depth) => consumptionNow(parts, kind, depth) === 'wedged',
+    },
+    logger,
+  );
+  let served: WorkerServer | null = null;
+  const schedules = watchSchedules(services, producer);
 
   const close = async (): Promise<void> => {
     // Nothing new is queued, then nothing new is taken, then the jobs in hand end or go back.
     await relay.stop();
-    clearInterval(schedulesTimer);
-    await looking;
+    await schedules.stop();
     const left = await Promise.all(JOB_KINDS.map((kind) => consumers[kind].close()));
     const abandoned = left.reduce((sum, { abandoned: jobs }) => sum + jobs, 0);
     if (abandoned > 0) logger.warn({ abandoned }, 'jobs left; others take them when the locks end');
+    await served?.close();
     await producer.close();
     await statistics.settled();
     await closePool(pool, abandoned);
     await rm(temporaryFolder, { recursive: true, force: true });
   };
   let closing: Promise<void> | null = null;
-  return { health, close: () => (closing ??= close()) };
+  if (options.http !== undefined) {
+    try {
+      served = await serve(options.http, { backend, metrics, parts, logger });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+  return {
+    url: served?.url ?? null,
+    health: () => workerHealth(parts),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** @throws where the port is taken */
+async function serve(
+  { host, port, adminQueues }: WorkerHttp,
+  of: {
+    readonly backend: QueueBackend;
+    readonly metrics: WorkerMetrics;
+    readonly parts: HealthParts;
+    readonly logger: Logger;
+  },
+): Promise<WorkerServer> {
+  const { backend, metrics, parts, logger } = of;
+  const board: BoardQueues | null = adminQueues
+    ? openBoardQueues(backend, (error, kind) =>
+        logger.warn({ err: error, queue: kind }, 'connection of the page of queues'),
+      )
+    : null;
+  try {
+    const server = await serveWorker({
+      ...{ host, port, logger },
+      registry: metrics.registry,
+      wedged: () => wedgedQueues(parts),
+      missing: () => missingServers(parts),
+      board: board && queueBoard(board),
+    });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await board?.close();
+    };
+    return { url: server.url, close };
+  } catch (error) {
+    await board?.close();
+    throw error;
+  }
 }
 
 /** A pool waits for its clients to come back; an abandoned job may never give its client back. */

@@ -11,6 +11,8 @@ export const SOURCES = ['--require', HOOK];
 export interface SourceProcess {
   /** What it said when it was ready. */
   readonly said: Readonly<Record<string, unknown>>;
+  /** Its standard output so far: the log. */
+  output(): string;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -23,8 +25,10 @@ export async function startSource(
   const child = fork(path.join(REPOSITORY, file), {
     execArgv: SOURCES,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let output = '';
+  child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   let errors = '';
   child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -33,6 +37,7 @@ export async function startSource(
     throw new Error(`${file} ended before it was ready: ${errors}`);
   return {
     said,
+    output: () => output,
     stop: () => {
       child.kill('SIGTERM');
       return ended;

@@ -9,13 +9,14 @@ import {
 } from '@tanxiao/contracts';
 import { layoutOf } from '@tanxiao/rulebook';
 import { keepSubmissions, type KeptSubmission } from '@tanxiao/store';
+import { inSpan } from '@tanxiao/telemetry';
 import type { z } from 'zod';
 
-import { ACTOR } from '../context';
 import { answerOnce, fingerprintOf } from '../http/idempotency';
 import type { JsonBody } from '../http/json-body';
 import { ISSUES_LISTED } from '../http/limits';
 import type { Call } from '../http/route';
+import { writtenBy } from '../http/written-by';
 import { formFor } from '../rulebooks/forms';
 import { type CheckedItem, checkItems, itemOf } from './check-items';
 import type { submissionEnvelopeSchema, SubmissionReceipt } from './schemas';
@@ -45,18 +46,25 @@ export async function postSubmissions(
   const good = items.flatMap(({ index, submission }) =>
     submission ? [{ index, submission }] : [],
   );
-  await answerOnce(call, fingerprintOf('POST /v1/submissions', sha256), async (tx) => {
-    const kept = await keepSubmissions(
-      tx,
-      {
-        rulebookId: request.rulebook,
-        inputNames: layoutOf(form.inputs),
-        items: good.map(({ submission }) => ({ submission })),
-      },
-      { actor: ACTOR, requestId: call.requestId },
-    );
-    return { status: 202, body: receipt(request, items, good, kept, issues, call.language) };
-  });
+  let keptNow = 0;
+  const fingerprint = fingerprintOf('POST /v1/submissions', sha256);
+  const keepOnce = (): Promise<void> =>
+    answerOnce(call, fingerprint, async (tx) => {
+      const kept = await keepSubmissions(
+        tx,
+        {
+          rulebookId: request.rulebook,
+          inputNames: layoutOf(form.inputs),
+          items: good.map(({ submission }) => ({ submission })),
+        },
+        writtenBy(call),
+      );
+      keptNow = kept.length;
+      return { status: 202, body: receipt(request, items, good, kept, issues, call.language) };
+    });
+  await inSpan('keep submissions', { 'tanxiao.submissions': good.length }, keepOnce);
+  // Only here are they committed; a repeated request's answer keeps none.
+  call.context.metrics.submissionsKept(keptNow);
 }
 
 function receipt(

@@ -22,11 +22,11 @@ import {
 } from '@tanxiao/store';
 import type { z } from 'zod';
 
-import { ACTOR } from '../context';
 import { answerJson } from '../http/answers';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency';
 import { UPLOAD_CHUNK_BYTES } from '../http/limits';
 import type { Call } from '../http/route';
+import { writtenBy } from '../http/written-by';
 import { planFor, requireRulebook } from '../rulebooks/forms';
 import { filenameOf } from './filename';
 import { uploadFormat } from './formats';
@@ -67,7 +67,7 @@ async function taken(
   key: string | null,
 ): Promise<UploadRow> {
   const { pool } = call.context;
-  const by = { actor: ACTOR, requestId: call.requestId };
+  const by = writtenBy(call);
   const wanted = newUpload(call, source, key);
   const { outcome, upload } = await inTransaction<UploadCreation>(pool, (tx) =>
     createUpload(tx, wanted, by),
@@ -149,7 +149,7 @@ async function received(
     }
     await inTransaction(pool, async (tx) => {
       await finishReceiving(tx, { uploadId, holder, sha256: hash.copy().digest('hex') });
-      await enqueueImport(tx, uploadId, { actor: ACTOR, requestId: call.requestId });
+      await enqueueImport(tx, uploadId, writtenBy(call));
     });
   } catch (error) {
     if (error instanceof StoreError && error.code === 'lease-lost')

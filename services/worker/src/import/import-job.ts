@@ -22,6 +22,7 @@ import {
   StoreError,
   type UploadProblem,
 } from '@tanxiao/store';
+import { currentTraceparent } from '@tanxiao/telemetry';
 
 import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
@@ -47,13 +48,17 @@ export function importHandler(services: WorkerServices): JobHandler<'import'> {
       upload,
       outboxId,
       holder,
-      by: { actor: row.actor, requestId: row.requestId },
+      by: { actor: row.actor, requestId: row.requestId, traceparent: currentTraceparent() },
       sheet: uploadSheet(services, upload, holder),
     };
-    const logger = services.logger.child({ uploadId: upload.id, requestId: row.requestId });
+    const logger = services.logger.child({
+      job: context.jobId,
+      uploadId: upload.id,
+      requestId: row.requestId,
+    });
     try {
       await drive(services, task, state, context);
-      logger.info({ job: context.jobId }, 'import ended');
+      logger.info('import ended');
     } catch (error) {
       if (error instanceof StoreError && error.code === 'lease-lost') {
         logger.warn('import left to the worker that took it over');

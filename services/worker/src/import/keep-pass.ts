@@ -20,7 +20,7 @@ const ROWS_PER_TRANSACTION = 1000;
 
 /** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batch is kept */
 export async function keepRows(
-  { pool, statistics }: WorkerServices,
+  { pool, statistics, metrics }: WorkerServices,
   task: ImportTask,
   form: Form,
   context: JobContext,
@@ -51,6 +51,7 @@ export async function keepRows(
     });
     accepted += items.length;
     statistics.written(items.length);
+    metrics.submissionsKept(items.length);
     context.beat();
   };
 

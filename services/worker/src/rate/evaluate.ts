@@ -25,6 +25,8 @@ export interface KeptBenchmarks {
 export interface Evaluated {
   readonly ratings: readonly RatingToKeep[];
   readonly failures: readonly { readonly submissionId: string; readonly error: unknown }[];
+  /** Of the ratings, those that the referee decided. */
+  readonly refereed: number;
 }
 
 export function evaluate(
@@ -33,19 +35,20 @@ export function evaluate(
   order: InputOrder,
   benchmarks: KeptBenchmarks | null,
 ): Evaluated {
-  if (submissions.length === 0) return { ratings: [], failures: [] };
+  if (submissions.length === 0) return { ratings: [], failures: [], refereed: 0 };
   try {
-    return { ratings: evaluateAll(plan, submissions, order, benchmarks), failures: [] };
+    return { ...evaluateAll(plan, submissions, order, benchmarks), failures: [] };
   } catch (error) {
     const [only] = submissions;
     if (submissions.length === 1 && only)
-      return { ratings: [], failures: [{ submissionId: only.id, error }] };
+      return { ratings: [], failures: [{ submissionId: only.id, error }], refereed: 0 };
     const middle = submissions.length >> 1;
     const first = evaluate(plan, submissions.slice(0, middle), order, benchmarks);
     const second = evaluate(plan, submissions.slice(middle), order, benchmarks);
     return {
       ratings: [...first.ratings, ...second.ratings],
       failures: [...first.failures, ...second.failures],
+      refereed: first.refereed + second.refereed,
     };
   }
 }
@@ -55,7 +58,7 @@ function evaluateAll(
   submissions: readonly SubmissionToRate[],
   order: InputOrder,
   benchmarks: KeptBenchmarks | null,
-): RatingToKeep[] {
+): Pick<Evaluated, 'ratings' | 'refereed'> {
   const population = new Population(plan, submissions.length);
   for (const submission of submissions)
     population.add({ ...submission, inputs: order(submission) });
@@ -65,7 +68,7 @@ function evaluateAll(
     const index = grading === null ? null : (bands[grading] ?? null);
     return index === null ? null : index + 1;
   };
-  return submissions.map(({ id, yearBeforeId }, i) => {
+  const kept = submissions.map(({ id, yearBeforeId }, i): RatingToKeep => {
     const columns = ratings.columns(i);
     const benchmark = ratings.benchmark(i);
     return {
@@ -79,4 +82,5 @@ function evaluateAll(
       rankValue: columns.outcome === 'rated' ? (columns.values[headline.rankBy] ?? null) : null,
     };
   });
+  return { ratings: kept, refereed: ratings.refereed };
 }

@@ -14,8 +14,11 @@ import {
   type OutboxRow,
   type Provenance,
   type SubmissionForRating,
+  type Transaction,
 } from '@tanxiao/store';
+import { inSpan } from '@tanxiao/telemetry';
 
+import type { RatingCounts } from '../metrics/worker-metrics';
 import type { WorkerServices } from '../services';
 import { evaluate, type Evaluated } from './evaluate';
 import { inputOrder } from './input-order';
@@ -47,21 +50,44 @@ export function rateHandler(services: WorkerServices): JobHandler<'rate'> {
     for (const group of byRulebookAndPeriod(submissions))
       groups.push(await evaluateGroup(group, { pool, standards, benchmarks }));
     signal.throwIfAborted();
-    const failed = await inTransaction(pool, async (tx) => {
-      const all = [];
-      for (const group of groups)
-        all.push(...(await keepEvaluated(tx, batchOf(group), group.evaluated, by)));
-      await deleteOutbox(
-        tx,
-        rows.map(({ id }) => id),
-      );
-      return all;
-    });
+    const keep = (tx: Transaction) => keepGroups(tx, groups, rows, by);
+    const failed = await inSpan('keep ratings', { 'tanxiao.submissions': submissions.length }, () =>
+      inTransaction(pool, keep),
+    );
     services.statistics.written(submissions.length);
+    services.metrics.batch(submissions.length);
+    services.metrics.ratingsKept('arrival', countsOf(groups, failed));
     for (const { submissionId, error } of failed)
       logger.error({ submissionId, err: error }, 'a submission could not be rated; recorded alone');
     logger.debug({ submissions: submissions.length, failed: failed.length }, 'rated');
   };
+}
+
+/** Ratings and failures of all groups, and the outbox rows' end. @returns submissions whose rating failed */
+async function keepGroups(
+  tx: Transaction,
+  groups: readonly Group[],
+  rows: readonly OutboxRow[],
+  by: Provenance,
+): Promise<Evaluated['failures']> {
+  const failed = [];
+  for (const group of groups)
+    failed.push(...(await keepEvaluated(tx, batchOf(group), group.evaluated, by)));
+  await deleteOutbox(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return failed;
+}
+
+function countsOf(groups: readonly Group[], failed: Evaluated['failures']): RatingCounts {
+  const lost = new Set(failed.map(({ submissionId }) => submissionId));
+  const kept = groups
+    .flatMap(({ evaluated }) => evaluated.ratings)
+    .filter(({ submissionId }) => !lost.has(submissionId));
+  const rated = kept.filter(({ columns }) => columns.outcome === 'rated').length;
+  const refereed = groups.reduce((sum, { evaluated }) => sum + evaluated.refereed, 0);
+  return { rated, notRated: kept.length - rated, failed: lost.size, refereed };
 }
 
 /** The request whose rows these are; a job of several requests signs itself, each submission names its own. */
@@ -101,7 +127,7 @@ async function evaluateGroup(
   if (!plan) {
     const error = new Error(`no version of rulebook ${rulebookId} is in force in period ${period}`);
     const failures = group.map(({ id }) => ({ submissionId: id, error }));
-    return { plan: null, benchmarkRunId: null, evaluated: { ratings: [], failures } };
+    return { plan: null, benchmarkRunId: null, evaluated: { ratings: [], failures, refereed: 0 } };
   }
   const submissions = await withLatestBefore(pool, plan, group);
   const order = await inputOrder(pool, plan, submissions);

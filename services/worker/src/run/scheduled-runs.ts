@@ -84,17 +84,37 @@ class BegunAlreadyError extends Error {
   }
 }
 
-/** Tells the queue at which times to look. A queue that lost them learns them again at the next call. */
-export async function keepSchedules(
+/** A new schedule is known after so long at most; what the queue missed is made up for as soon. */
+const EVERY_MS = 60_000;
+
+/** Tells the queue at which times to look, and looks for what it missed, at once and every minute. */
+export function watchSchedules(
   services: WorkerServices,
   producer: Pick<Producer, 'keepSchedules'>,
-): Promise<void> {
-  const schedules = await openSchedules(services);
-  await producer.keepSchedules(
-    schedules.map((schedule) => ({
-      ...{ id: schedule.id, cron: scheduleCron(schedule), timeZone: CHINA },
-    })),
-  );
+): { readonly stop: () => Promise<void> } {
+  const look = async (): Promise<void> => {
+    try {
+      const schedules = await openSchedules(services);
+      await producer.keepSchedules(
+        schedules.map((schedule) => ({
+          ...{ id: schedule.id, cron: scheduleCron(schedule), timeZone: CHINA },
+        })),
+      );
+      await beginDueRuns(services);
+    } catch (error) {
+      services.logger.warn({ err: error }, 'schedules of runs; looked at again in a minute');
+    }
+  };
+  let looking = look();
+  const timer = setInterval(() => {
+    looking = look();
+  }, EVERY_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
 
 async function openSchedules({ pool }: WorkerServices): Promise<RunScheduleRow[]> {

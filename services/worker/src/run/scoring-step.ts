@@ -40,6 +40,7 @@ export async function scoreChunk(
     places: read.inputs.places,
     placeOf: read.inputs.placeOf,
   });
+  const counts = counted(ratings);
   const isKept = await inTransaction(pool, async (tx) => {
     if (!(await lockChunkToScore(tx, { runId, seq: chunk.seq }))) return false;
     await copyRatings(tx, ratings);
@@ -54,11 +55,12 @@ export async function scoreChunk(
         },
         by,
       );
-    await completeChunk(tx, { runId, seq: chunk.seq, ...counted(ratings) });
+    await completeChunk(tx, { runId, seq: chunk.seq, ...counts });
     return true;
   });
   if (!isKept) return false;
   services.statistics.written(read.inputs.size);
+  services.metrics.ratingsKept('run', { ...counts, refereed: rated.refereed });
   for (const { submissionId, error } of failures)
     logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');
   logger.debug({ chunk: chunk.seq, subjects: read.inputs.size }, 'chunk scored');

@@ -3,6 +3,7 @@ import { loadOutbox } from '@tanxiao/store';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 
+import { createWorkerMetrics } from '../metrics/worker-metrics';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
@@ -25,7 +26,10 @@ export async function driveRun(
   if (!row) throw new Error(`run ${runId} does not wait`);
   const statistics = new StatisticsRefresh(pool, logger);
   // A run keeps nothing on disk.
-  const services = { ...{ pool, logger, standardsInForce, statistics }, temporaryFolder: '' };
+  const services = {
+    ...{ pool, logger, standardsInForce, statistics },
+    ...{ metrics: createWorkerMetrics(), temporaryFolder: '' },
+  };
   await runHandler(services)({ outboxId: row.id }, jobContext());
   await statistics.settled();
 }

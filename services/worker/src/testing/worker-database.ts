@@ -22,6 +22,7 @@ import {
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 
+import { createWorkerMetrics } from '../metrics/worker-metrics';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
@@ -66,6 +67,7 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
     standards,
     services: {
       ...{ pool, logger, temporaryFolder, statistics },
+      metrics: createWorkerMetrics(),
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),
         documents: () => listApprovedDocuments(pool),

@@ -1,4 +1,9 @@
-/** An error in the log: what a developer needs. The driver's errors carry their whole client, with its settings. */
+/** The one kind of log: JSON lines of pino, with the trace's id where there is one, and errors without their baggage. */
+import { type Logger, pino } from 'pino';
+
+import { traceIds } from './spans';
+
+/** An error in the log: what a developer needs. The driver's errors carry their client with its settings, and rows. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
@@ -18,4 +23,9 @@ export function errorForLog(error: unknown): LoggedError {
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }),
   };
+}
+
+/** Writes to standard output. `name` tells the processes apart. */
+export function createLogger(options: { readonly name: string; readonly level: string }): Logger {
+  return pino({ ...options, mixin: traceIds, serializers: { err: errorForLog } });
 }
