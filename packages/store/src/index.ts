@@ -20,6 +20,7 @@ export * from './rulebook-documents';
 export * from './run-population';
 export * from './run-progress';
 export * from './runs';
+export * from './session-settings';
 export { refreshStatistics } from './statistics';
 export * from './submission-reads';
 export * from './submissions';
