@@ -17,7 +17,9 @@ const stages = commands.reduce<CommandEntry[][]>(
 );
 const last = stages.at(-1)!;
 const argumentsOf = (name: string, stage = last): string[] =>
-  stage.filter((one) => one.name === name).map(({ args }) => [args].flat().join(' '));
+  stage
+    .filter((one) => one.name === name)
+    .map(({ args }) => (typeof args === 'string' ? args : Object.values(args).join(' ')));
 
 it('is read without an error, and every stage starts from the same pinned image with glibc', () => {
   expect(commands.flatMap(({ error }) => (error === undefined ? [] : [error]))).toEqual([]);

@@ -48,7 +48,7 @@ it('the check of schemas finds a field that there is not, a wrong type and a mis
     return schemaProblems([deployment]).join('\n');
   };
   expect(broken({})).toBe('');
-  expect(broken({ replica: 3 })).toMatch(/'replica' does not exist/);
+  expect(broken({ replica: 3 })).toMatch(/replica"' does not exist/);
   expect(broken({ minReadySeconds: 'ten' })).toMatch(/minReadySeconds must be integer/);
   expect(broken({ selector: undefined })).toMatch(/must have required property selector/);
 });
@@ -218,11 +218,11 @@ function namedPortsOf(
     const document = documents.find(({ kind, metadata }) => `${kind} ${metadata.name}` === where)!;
     const spec = document.spec as Record<string, unknown>;
     const text = JSON.stringify(
-      document.kind === 'NetworkPolicy' ? spec.ingress : (spec.ports ?? spec.podMetricsEndpoints),
+      document.kind === 'NetworkPolicy'
+        ? (spec.ingress ?? null)
+        : (spec.ports ?? spec.podMetricsEndpoints ?? null),
     );
-    const names = [...(text ?? '').matchAll(/"(?:targetPort|port)":"([^"]+)"/g)].map(
-      ([, name]) => name!,
-    );
+    const names = [...text.matchAll(/"(?:targetPort|port)":"([^"]+)"/g)].map(([, name]) => name!);
     return { where, selector, ports: names };
   });
 }
