@@ -16,6 +16,7 @@ export * from './ranking';
 export * from './rating-filter';
 export * from './rating-reads';
 export * from './ratings';
+export * from './role-settings';
 export * from './rulebook-documents';
 export * from './run-population';
 export * from './run-progress';
