@@ -9,7 +9,7 @@ import { findForTests } from '../support';
 import { build, type Document, listedAndPresent } from './kustomization';
 import { schemaProblems } from './manifest-check';
 import { environmentProblem, REPOSITORY } from './processes';
-import { configValue, containersOf, podsOf, portNames, selected } from './workloads';
+import { configValue, openPorts, podsOf, type Port, selected } from './workloads';
 
 jest.setTimeout(120_000);
 
@@ -78,22 +78,29 @@ describe.each(OVERLAYS)('overlay %s', (overlay) => {
       expect([where, selected(pods, selector).length > 0]).toEqual([where, true]);
   });
 
-  it("every port that is named is a container's", () => {
+  it('every port that is asked is one that a container opens', () => {
     const documents = documentsOf(overlay);
     const pods = podsOf(documents);
-    for (const pod of pods)
-      for (const { where, port } of probesOf(pod))
-        expect([where, portNames([pod])]).toEqual([where, expect.arrayContaining([port])]);
-    for (const { where, selector, ports } of namedPortsOf(documents))
-      expect([where, portNames(selected(pods, selector))]).toEqual([
-        where,
-        expect.arrayContaining(ports),
-      ]);
+    for (const { containers } of pods)
+      for (const container of containers)
+        for (const port of container.probes) {
+          // A name is looked for in the probed container alone, a number is the whole pod's.
+          const open = openPorts(typeof port === 'string' ? [container] : containers);
+          if (port !== null)
+            expect([container.name, open]).toEqual([
+              container.name,
+              expect.arrayContaining([port]),
+            ]);
+        }
+    for (const { where, selector, ports } of portsAsked(documents)) {
+      const open = openPorts(selected(pods, selector).flatMap(({ containers }) => containers));
+      expect([where, open]).toEqual([where, expect.arrayContaining(ports)]);
+    }
   });
 
   it('every setting is one that its process reads, and is enough for it to start', () => {
     const processes = podsOf(documentsOf(overlay))
-      .flatMap(containersOf)
+      .flatMap(({ containers }) => containers)
       .filter(({ image }) => image.includes('/tanxiao:'));
     expect(processes).toHaveLength(3);
     for (const { name, args, env } of processes) {
@@ -122,7 +129,7 @@ describe.each(OVERLAYS)('overlay %s', (overlay) => {
 
   it('no container runs as root, writes its own files, gains rights, or takes all memory of a node', () => {
     for (const pod of podsOf(documentsOf(overlay)))
-      for (const { name, image, securityContext, resources } of containersOf(pod))
+      for (const { name, image, securityContext, resources } of pod.containers)
         expect({
           name,
           image,
@@ -153,7 +160,7 @@ describe.each(OVERLAYS)('overlay %s', (overlay) => {
     expect(pods).toHaveLength(2);
     for (const pod of pods) {
       expect(pod.graceSeconds).toBeGreaterThan(30);
-      expect(probesOf(pod).length).toBeGreaterThanOrEqual(3);
+      expect(pod.containers.at(-1)!.probes).toHaveLength(3);
     }
   });
 
@@ -204,25 +211,19 @@ function selectorsOf(documents: readonly Document[]): Selection[] {
   });
 }
 
-/** Those that ask a port; the others run a command. */
-function probesOf(pod: ReturnType<typeof podsOf>[number]): { where: string; port: string }[] {
-  return containersOf(pod).flatMap(({ name, probes }) =>
-    probes.flatMap((port) => (port === null ? [] : [{ where: name, port }])),
-  );
-}
-
-function namedPortsOf(
-  documents: readonly Document[],
-): (Selection & { readonly ports: string[] })[] {
+/** Ports of the selected pods: that a Service leads to, a policy opens, a monitor asks. */
+function portsAsked(documents: readonly Document[]): (Selection & { readonly ports: Port[] })[] {
   return selectorsOf(documents).map(({ where, selector }) => {
-    const document = documents.find(({ kind, metadata }) => `${kind} ${metadata.name}` === where)!;
-    const spec = document.spec as Record<string, unknown>;
-    const text = JSON.stringify(
-      document.kind === 'NetworkPolicy'
-        ? (spec.ingress ?? null)
-        : (spec.ports ?? spec.podMetricsEndpoints ?? null),
-    );
-    const names = [...text.matchAll(/"(?:targetPort|port)":"([^"]+)"/g)].map(([, name]) => name!);
-    return { where, selector, ports: names };
+    const { kind, spec } = documents.find((one) => `${one.kind} ${one.metadata.name}` === where)!;
+    const { ingress, ports, podMetricsEndpoints } = spec as Record<string, unknown>;
+    const asking = kind === 'NetworkPolicy' ? ingress : (ports ?? podMetricsEndpoints);
+    const key = kind === 'Service' ? 'targetPort' : 'port';
+    const found: Port[] = [];
+    JSON.stringify(asking, (name, value: unknown) => {
+      if (name === key && (typeof value === 'string' || typeof value === 'number'))
+        found.push(value);
+      return value;
+    });
+    return { where, selector, ports: found };
   });
 }

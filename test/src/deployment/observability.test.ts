@@ -1,4 +1,5 @@
 /** Alert rules, dashboard and scaling ask for metrics that the product has, and every alert leads to a runbook. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,6 +7,7 @@ import { METRICS } from '@tanxiao/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+import { findForTests } from '../support';
 import { readDocuments } from './kustomization';
 import { REPOSITORY } from './processes';
 import { queryProblems, readQuery } from './promql';
@@ -55,6 +57,8 @@ const dashboardSchema = z.object({
 const dashboard = dashboardSchema.parse(
   JSON.parse(read(at('observability/grafana/dashboards/tanxiao.json'))),
 );
+const promtool = findForTests('promtool');
+const withPromtool = promtool === null ? it.skip : it;
 const CHINESE = /\p{Script=Han}/u;
 
 it.each([
@@ -133,6 +137,15 @@ it('workers scale by queries for what there is', () => {
     .parse(scaled!.spec);
   expect(triggers.length).toBeGreaterThan(0);
   for (const { metadata } of triggers) expect(queryProblems(metadata.query)).toEqual([]);
+});
+
+withPromtool('the alerts go off when they should, and only then', () => {
+  const { status, stdout, stderr } = spawnSync(
+    promtool!,
+    ['test', 'rules', at('observability/prometheus/alerts.promtool.yml')],
+    { encoding: 'utf8' },
+  );
+  expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
 });
 
 it("the cluster's rules are those of the file: `npm run alert-rules` writes them", () => {

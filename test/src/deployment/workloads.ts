@@ -13,11 +13,11 @@ const variable = z.object({
 });
 export type Variable = z.output<typeof variable>;
 
+const port = z.union([z.string(), z.int()]);
+export type Port = z.output<typeof port>;
+
 const probe = z
-  .object({
-    httpGet: z.object({ port: z.string() }).optional(),
-    tcpSocket: z.object({ port: z.string() }).optional(),
-  })
+  .object({ httpGet: z.object({ port }).optional(), tcpSocket: z.object({ port }).optional() })
   .optional();
 
 const containerSchema = z
@@ -75,12 +75,9 @@ export function podsOf(documents: readonly Document[]): Pod[] {
     });
 }
 
-export const containersOf = (pod: Pod): readonly Container[] => pod.containers;
-
-export function portNames(pods: readonly Pod[]): string[] {
-  return pods.flatMap((pod) =>
-    pod.containers.flatMap(({ ports }) => ports.map(({ name }) => name)),
-  );
+/** Names and numbers of the ports that containers open. */
+export function openPorts(containers: readonly Container[]): Port[] {
+  return containers.flatMap(({ ports }) => ports.flatMap((one) => [one.name, one.containerPort]));
 }
 
 const selectorSchema = z.strictObject({
