@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { createPool, migrate } from '@tanxiao/store';
+import { createPool } from '@tanxiao/store';
 import type { Pool } from 'pg';
 
-import { createTestDatabase, type TestDatabase } from '../support';
+import { type TestDatabase } from '../support';
+import { createMigratedDatabase } from '../support/migrated-database';
 import { REPOSITORY } from './processes';
 
 const FOLDER = path.join(REPOSITORY, 'infra/runbooks');
@@ -20,16 +21,7 @@ const queries = readdirSync(FOLDER).flatMap((name) =>
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await createTestDatabase({
-    template: {
-      name: 'store_migrated',
-      prepareTemplate: async (url) => {
-        const preparing = createPool({ connectionString: url });
-        await migrate(preparing);
-        await preparing.end();
-      },
-    },
-  });
+  database = await createMigratedDatabase();
   pool = createPool({ connectionString: database.url, max: 1 });
 });
 afterAll(async () => {

@@ -5,10 +5,9 @@ import { request as httpsRequest } from 'node:https';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { createPool, migrate } from '@tanxiao/store';
-
 import { type SourceProcess, startSource } from '../rule-change/source-process';
-import { createTestDatabase, findForTests, freePort, type TestDatabase } from '../support';
+import { findForTests, freePort, type TestDatabase } from '../support';
+import { createMigratedDatabase } from '../support/migrated-database';
 import { type Gate, startGate } from './gate';
 
 jest.setTimeout(60_000);
@@ -50,16 +49,7 @@ withNginx('the gate', () => {
   let apiPort: number;
 
   beforeAll(async () => {
-    database = await createTestDatabase({
-      template: {
-        name: 'store_migrated',
-        prepareTemplate: async (url) => {
-          const pool = createPool({ connectionString: url });
-          await migrate(pool);
-          await pool.end();
-        },
-      },
-    });
+    database = await createMigratedDatabase();
     api = await startSource('services/api/src/main.ts', {
       ...{ DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error' },
     });

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { type Rating, TanxiaoClient } from '@tanxiao/client';
 import { usccCheckCharacter } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
-import { createPool, migrate } from '@tanxiao/store';
 
-import { createTestDatabase, makeTempDir, type TempDir, type TestDatabase } from '../support';
+import { makeTempDir, type TempDir, type TestDatabase } from '../support';
+import { createMigratedDatabase } from '../support/migrated-database';
 import { type SourceProcess, startSource, tanxiao } from './source-process';
 
 jest.setTimeout(300_000);
@@ -40,16 +40,7 @@ async function stopAll(): Promise<void> {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase({
-    template: {
-      name: 'store_migrated',
-      prepareTemplate: async (url) => {
-        const pool = createPool({ connectionString: url });
-        await migrate(pool);
-        await pool.end();
-      },
-    },
-  });
+  database = await createMigratedDatabase();
   folder = await makeTempDir();
   await startAll();
 });
