@@ -38,6 +38,17 @@ export const logLevelVariable = z
   )
   .default('info');
 
+export const DATABASE_POOLERS = ['none', 'transaction'] as const;
+/** transaction: between the process and PostgreSQL stands a PgBouncer that lends a connection for a transaction. */
+export type DatabasePooler = (typeof DATABASE_POOLERS)[number];
+
+export const databasePoolerVariable = z
+  .enum(
+    DATABASE_POOLERS,
+    'DATABASE_POOLER 应为 none 或 transaction：直接连接数据库，或经由事务池模式的 PgBouncer\nDATABASE_POOLER must be none or transaction: straight to the database, or through a PgBouncer that pools transactions',
+  )
+  .default('none');
+
 /** The variables under a schema; empty ones count as not set. @throws EnvironmentError */
 export function readVariables<S extends z.ZodType>(
   schema: S,

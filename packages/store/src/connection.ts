@@ -1,6 +1,8 @@
 /** Connections: the pool with its session settings, and how PostgreSQL's values become JavaScript's. */
 import { Pool, type QueryResult, type QueryResultRow, types } from 'pg';
 
+import { sessionSettings } from './session-settings';
+
 /** Anything that runs SQL: a pool, a client or a {@link Transaction}. */
 export interface Queryable {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>>;
@@ -17,8 +19,8 @@ export interface PoolOptions {
   /** Waiting for a connection ends with an error after so long. Default 10,000. */
   readonly connectionTimeoutMs?: number;
   /**
-   * Send session settings as startup options (default true). Behind a PgBouncer that refuses them set false and
-   * let the role carry them: `ALTER ROLE … SET extra_float_digits = 1`, `jit = off` and the timeouts.
+   * Send session settings as startup options (default true). A PgBouncer refuses them: set false behind one and
+   * let the role carry them ({@link keepSessionSettingsWithRole}).
    */
   readonly sessionSettings?: boolean;
   /** Told of errors of idle connections (server restart, network); the pool replaces them by itself. */
@@ -58,15 +60,7 @@ const parserOf: typeof types.getTypeParser = (id, format) => {
  * they were), float8[] as `(number|null)[]`, int8 as number, timestamptz as Date.
  */
 export function createPool(options: PoolOptions): Pool {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 60_000;
-  const settings = [
-    'extra_float_digits=1',
-    `statement_timeout=${Math.trunc(statementTimeoutMs)}`,
-    'idle_in_transaction_session_timeout=120000',
-    // A ranking of 100,000 spent 1.0 of its 1.6 s compiling itself (PostgreSQL 15 with LLVM).
-    'jit=off',
-    'TimeZone=UTC',
-  ];
+  const settings = Object.entries(sessionSettings(options.statementTimeoutMs));
   const pool = new Pool({
     connectionString: options.connectionString,
     max: options.max ?? 10,
@@ -76,7 +70,7 @@ export function createPool(options: PoolOptions): Pool {
     types: { getTypeParser: parserOf },
     ...(options.sessionSettings === false
       ? {}
-      : { options: settings.map((setting) => `-c ${setting}`).join(' ') }),
+      : { options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') }),
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on('error', (error) => options.onError?.(error));

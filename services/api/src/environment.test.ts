@@ -11,7 +11,14 @@ describe('the environment', () => {
       portTaken: 'fail',
       logLevel: 'info',
       databaseConnections: 10,
+      databasePooler: 'none',
     });
+  });
+
+  it('names a pooler that there is not, in both languages', () => {
+    expect(() => readEnvironment({ DATABASE_URL, DATABASE_POOLER: 'session' })).toThrow(
+      /DATABASE_POOLER 应为[^]*DATABASE_POOLER must be none or transaction/,
+    );
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org'])(

@@ -1,5 +1,7 @@
 /** The API's settings from its environment, or one sentence in both languages that says what to mend. */
 import {
+  type DatabasePooler,
+  databasePoolerVariable,
   databaseUrlVariable,
   isLoopback,
   type LOG_LEVELS,
@@ -19,6 +21,7 @@ export interface Environment {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connections to the database at most. */
   readonly databaseConnections: number;
+  readonly databasePooler: DatabasePooler;
 }
 
 const environmentSchema = z.object({
@@ -39,7 +42,11 @@ const environmentSchema = z.object({
     .default('fail'),
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 2, 200).default(10),
+  DATABASE_POOLER: databasePoolerVariable,
 });
+
+/** Every variable that the API reads. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
 
 /** @throws EnvironmentError */
 export function readEnvironment(
@@ -53,5 +60,6 @@ export function readEnvironment(
     portTaken: read.PORT_TAKEN,
     logLevel: read.LOG_LEVEL,
     databaseConnections: read.DATABASE_CONNECTIONS,
+    databasePooler: read.DATABASE_POOLER,
   };
 }

@@ -2,5 +2,5 @@
 export { createApp } from './app';
 export type { ApiResources } from './context';
 export { openApiDocument } from './documentation/document';
-export { type Environment, readEnvironment } from './environment';
+export { type Environment, ENVIRONMENT_VARIABLES, readEnvironment } from './environment';
 export { listen, type ListeningServer } from './server';

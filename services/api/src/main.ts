@@ -1,5 +1,5 @@
 /**
- * The API as a process: DATABASE_URL, HOST, PORT, PORT_TAKEN, LOG_LEVEL from the environment; tells a parent process when it
+ * The API as a process: settings from the environment (see environment.ts); tells a parent process when it
  * is ready (`{ type: 'ready', url }`), and ends in order on SIGTERM, SIGINT or when the parent is gone.
  */
 import { EnvironmentError } from '@tanxiao/contracts';
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     connectionString: environment.databaseUrl,
     max: environment.databaseConnections,
     applicationName: 'tanxiao-api',
+    sessionSettings: environment.databasePooler === 'none',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
   const metrics = createApiMetrics({ pool, logger });

@@ -11,6 +11,7 @@ it('only the database must be named; an empty variable counts as not set', () =>
     redisPrefix: 'tanxiao',
     logLevel: 'info',
     databaseConnections: 10,
+    databasePooler: 'none',
     rateConcurrency: 2,
     http: null,
   });
@@ -22,6 +23,8 @@ it.each([
   [{ DATABASE_URL, REDIS_PREFIX: 'a:b' }, 'REDIS_PREFIX'],
   [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   [{ DATABASE_URL, DATABASE_CONNECTIONS: '1' }, 'DATABASE_CONNECTIONS'],
+  [{ DATABASE_URL, DATABASE_POOLER: 'session' }, 'DATABASE_POOLER'],
+  [{ DATABASE_URL, DATABASE_POOLER: 'transaction' }, 'REDIS_URL'],
   [{ DATABASE_URL, RATE_CONCURRENCY: '1.5' }, 'RATE_CONCURRENCY'],
   [{ DATABASE_URL, WORKER_HTTP_PORT: '65536' }, 'WORKER_HTTP_PORT'],
   [{ DATABASE_URL, ADMIN_QUEUES: 'yes' }, 'ADMIN_QUEUES'],

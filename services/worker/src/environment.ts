@@ -1,5 +1,7 @@
 /** The process's settings from its environment, or sentences in both languages that say what to mend. */
 import {
+  type DatabasePooler,
+  databasePoolerVariable,
   databaseUrlVariable,
   EnvironmentError,
   isLoopback,
@@ -21,6 +23,7 @@ export interface Environment {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connections to the database at most, the queue's not counted. */
   readonly databaseConnections: number;
+  readonly databasePooler: DatabasePooler;
   /** Rate jobs at once. */
   readonly rateConcurrency: number;
   /** Where metrics, health and the page of the queues are served; null: nowhere. */
@@ -45,6 +48,7 @@ const environmentSchema = z.object({
     .default('tanxiao'),
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 4, 200).default(10),
+  DATABASE_POOLER: databasePoolerVariable,
   RATE_CONCURRENCY: wholeNumberVariable('RATE_CONCURRENCY', 1, 32).default(2),
   WORKER_HTTP_PORT: wholeNumberVariable('WORKER_HTTP_PORT', 0, 65535).optional(),
   WORKER_HTTP_HOST: z.string().default('127.0.0.1'),
@@ -56,17 +60,27 @@ const environmentSchema = z.object({
     .default('off'),
 });
 
+/** Every variable that the worker reads. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
+// BullMQ's PostgreSQL backend LISTENs and locks by session, which a pooler of transactions takes from under it.
+const workableSchema = environmentSchema.refine(
+  ({ DATABASE_POOLER, REDIS_URL }) => DATABASE_POOLER === 'none' || REDIS_URL !== undefined,
+  'REDIS_URL 应与 DATABASE_POOLER=transaction 一同设置：任务队列不能经由 PgBouncer 存放在 PostgreSQL 中\nREDIS_URL must be set with DATABASE_POOLER=transaction: the queue cannot stand in PostgreSQL behind a PgBouncer',
+);
+
 /** @throws EnvironmentError */
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Environment {
-  const data = readVariables(environmentSchema, variables);
+  const data = readVariables(workableSchema, variables);
   return {
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL ?? null,
     redisPrefix: data.REDIS_PREFIX,
     logLevel: data.LOG_LEVEL,
     databaseConnections: data.DATABASE_CONNECTIONS,
+    databasePooler: data.DATABASE_POOLER,
     rateConcurrency: data.RATE_CONCURRENCY,
     http: httpOf(data),
   };

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     redisPrefix: environment.redisPrefix,
     logger,
     databaseConnections: environment.databaseConnections,
+    databasePooler: environment.databasePooler,
     concurrency: { rate: environment.rateConcurrency },
     metrics,
     ...(environment.http === null ? {} : { http: environment.http }),

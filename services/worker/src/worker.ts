@@ -1,6 +1,7 @@
 /** The worker: the outbox relay and a consumer for each kind of job, started and closed in order. */
 import { rm } from 'node:fs/promises';
 
+import type { DatabasePooler } from '@tanxiao/contracts';
 import {
   type BoardQueues,
   type Consumer,
@@ -63,6 +64,8 @@ export interface WorkerOptions {
   readonly standards?: Standards;
   /** Default 10, the queue's own not counted. */
   readonly databaseConnections?: number;
+  /** Default none. Behind a pooler of transactions the role carries the session settings and the relay only polls. */
+  readonly databasePooler?: DatabasePooler;
   /** Jobs at once; default rate 2, import 1, run 1, chunk 2. They share one core: more only overlaps waiting for the database. */
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Time between polls of the outbox; default 1000. Notifications wake the relay sooner. */
@@ -116,6 +119,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     connectionString: databaseUrl,
     max: options.databaseConnections ?? 10,
     applicationName: 'tanxiao-worker',
+    sessionSettings: options.databasePooler !== 'transaction',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
   const inForce = standardsInForce(shipped, {
@@ -172,18 +176,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ),
   };
 
+  const listen = (wake: () => void): Promise<() => Promise<void>> =>
+    Promise.resolve(
+      listenForOutbox(databaseUrl, wake, (error) =>
+        logger.warn({ err: error }, 'outbox notifications; the poll carries on'),
+      ),
+    );
   const relay = createRelay({
     claim: (limit, leaseSeconds) => claimOutbox(pool, { limit, leaseSeconds }),
     confirm: (ids, loan) => confirmOutbox(pool, ids, loan),
     release: (ids) => releaseOutbox(pool, ids),
     enqueue: (jobs) => producer.enqueue(jobs),
     backlog: () => producer.backlog(),
-    listen: (wake) =>
-      Promise.resolve(
-        listenForOutbox(databaseUrl, wake, (error) =>
-          logger.warn({ err: error }, 'outbox notifications; the poll carries on'),
-        ),
-      ),
+    ...(options.databasePooler === 'transaction' ? {} : { listen }),
     onError: (error) => logger.warn({ err: error }, 'outbox relay'),
     intervalMs: options.pollMs ?? 1000,
     leaseSeconds: options.leaseSeconds ?? 120,

@@ -1,8 +1,8 @@
 /** API and worker as processes of their own on a fresh database, and what is sent to them, for tests that watch them. */
 import { usccCheckCharacter } from '@tanxiao/contracts';
 
-import { migratedDatabase } from '../rule-change/migrated-database';
 import { type SourceProcess, startSource } from '../rule-change/source-process';
+import { createMigratedDatabase } from '../support/migrated-database';
 
 export const RULEBOOK = 'industrial-carbon-efficiency';
 export const PERIOD = '2026Q3';
@@ -21,7 +21,7 @@ export interface WatchedProduct {
 export async function watchedProduct(
   environment: Readonly<Record<string, string>>,
 ): Promise<WatchedProduct> {
-  const database = await migratedDatabase();
+  const database = await createMigratedDatabase();
   const processes: SourceProcess[] = [];
   const start = async (file: string): Promise<WatchedProcess> => {
     const variables = { DATABASE_URL: database.url, WORKER_HTTP_PORT: '0', ...environment };

@@ -7,7 +7,7 @@ import { usccCheckCharacter } from '@tanxiao/contracts';
 import { loadStandards } from '@tanxiao/standards';
 
 import { makeTempDir, type TempDir, type TestDatabase } from '../support';
-import { migratedDatabase } from './migrated-database';
+import { createMigratedDatabase } from '../support/migrated-database';
 import { type SourceProcess, startSource, tanxiao } from './source-process';
 
 jest.setTimeout(300_000);
@@ -40,7 +40,7 @@ async function stopAll(): Promise<void> {
 }
 
 beforeAll(async () => {
-  database = await migratedDatabase();
+  database = await createMigratedDatabase();
   folder = await makeTempDir();
   await startAll();
 });

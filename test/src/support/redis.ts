@@ -4,10 +4,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { findOnPath, freePort } from './programs';
 import { makeTempDir, type TempDir } from './temp-dir';
 import { watchOver } from './watchdog';
 
@@ -45,25 +46,6 @@ function tellOnce(): void {
     '未找到 redis-server，也未设置 REDIS_URL，Redis 相关测试跳过。' +
       'There is no redis-server on PATH and REDIS_URL is not set: tests on Redis are skipped.\n',
   );
-}
-
-function findOnPath(program: string): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('a listening TCP socket has no port'));
-      });
-    });
-  });
 }
 
 /** Null when the server ended at once, as it does when somebody else took the port. */

@@ -30,6 +30,19 @@ describe('health', () => {
     expect(status).toBe(503);
     expect(body.detail).toContain('the worker may not be running');
     expect((await api.ask('/health/live')).status).toBe(200);
+    // The API works all the same: a balancer must not take it away.
+    expect((await api.ask('/health/serving')).status).toBe(200);
+  });
+
+  it('serves nobody while the database lacks a migration', async () => {
+    await api.pool.query('DELETE FROM tanxiao.migrations WHERE number = 1');
+    const { status, body } = await api.ask<ProblemView>('/health/serving', {
+      headers: { 'accept-language': 'en' },
+    });
+    expect({ status, detail: body.detail }).toEqual({
+      status: 503,
+      detail: expect.stringContaining('lacks 1 migrations') as string,
+    });
   });
 
   it('without a database it still lives, and every data request is told to come again', async () => {
@@ -46,6 +59,7 @@ describe('health', () => {
     const ask = (path: string) => fetch(server.url + path);
     expect((await ask('/health/live')).status).toBe(200);
     expect((await ask('/health/ready')).status).toBe(503);
+    expect((await ask('/health/serving')).status).toBe(503);
     // Rulebooks too: which are approved stands in the database.
     for (const path of ['/v1/runs', '/v1/rulebooks']) {
       const { status, headers } = await ask(path);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const liveSchema = z.object({ status: z.literal('live') }).meta({ id: 'Live' });
 
+export const servingSchema = z.object({ status: z.literal('serving') }).meta({ id: 'Serving' });
+
 export const readySchema = z
   .object({
     status: z.literal('ready'),
