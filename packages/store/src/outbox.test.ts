@@ -13,6 +13,7 @@ import {
   loadOutbox,
   OUTBOX_CHANNEL,
   outboxBacklog,
+  outboxTraceparents,
   recordRatingFailure,
   releaseOutbox,
 } from './index';
@@ -62,6 +63,17 @@ describe('the outbox', () => {
     expect(await claimOutbox(database.pool)).toEqual([
       { topic: 'rate', outboxIds: [5], submissions: 1 },
     ]);
+  });
+
+  it('a row carries the traces of all requests it stands for', async () => {
+    const [a, b] = ['00-a', '00-b'];
+    const ids = await inTransaction(database.pool, async (tx) => [
+      await enqueueImport(tx, UPLOAD, { ...BY, traceparents: [a, b] }),
+      await enqueueRun(tx, RUN, { ...BY, traceparents: [b] }),
+      await enqueueImport(tx, UPLOAD, BY),
+    ]);
+    expect([...(await outboxTraceparents(database.pool, ids))].sort()).toEqual([a, b]);
+    expect(await outboxTraceparents(database.pool, ids.slice(2))).toEqual([]);
   });
 
   it('gives each row to one of several relays at once', async () => {

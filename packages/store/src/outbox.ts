@@ -35,9 +35,9 @@ export async function enqueueSubmissions(
     `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
        SELECT * FROM unnest($1::text[]) WITH ORDINALITY AS x(ids, ordinal)
      )
-     INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id, traceparent)
-     SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3, $5 FROM piece, told ORDER BY piece.ordinal RETURNING id`,
-    [textArray(pieces), by.actor, by.requestId, uploadId, by.traceparent ?? null],
+     INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id, traceparents)
+     SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3, $5::text[] FROM piece, told ORDER BY piece.ordinal RETURNING id`,
+    [textArray(pieces), by.actor, by.requestId, uploadId, tracesOf(by)],
   );
   return rows.map(({ id }) => id);
 }
@@ -65,11 +65,15 @@ async function enqueueOne(
   const column = topic === 'import' ? 'upload_id' : 'run_id';
   const { rows } = await tx.query<{ id: number }>(
     `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', $1::text))
-     INSERT INTO tanxiao.outbox (topic, ${column}, actor, request_id, traceparent)
-     SELECT $1, $2::uuid, $3, $4, $5 FROM told RETURNING id`,
-    [topic, id, by.actor, by.requestId, by.traceparent ?? null],
+     INSERT INTO tanxiao.outbox (topic, ${column}, actor, request_id, traceparents)
+     SELECT $1, $2::uuid, $3, $4, $5::text[] FROM told RETURNING id`,
+    [topic, id, by.actor, by.requestId, tracesOf(by)],
   );
   return rows[0]!.id;
+}
+
+function tracesOf({ traceparents = [] }: Provenance): string | null {
+  return traceparents.length === 0 ? null : textArray(traceparents);
 }
 
 export interface OutboxClaimOptions {
@@ -193,7 +197,7 @@ export async function outboxTraceparents(
   ids: readonly number[],
 ): Promise<readonly string[]> {
   const { rows } = await db.query<{ traceparent: string }>(
-    `SELECT DISTINCT traceparent FROM tanxiao.outbox WHERE id = ANY ($1::bigint[]) AND traceparent IS NOT NULL`,
+    `SELECT DISTINCT traceparent FROM tanxiao.outbox, unnest(traceparents) AS x(traceparent) WHERE id = ANY ($1::bigint[])`,
     [ids],
   );
   return rows.map(({ traceparent }) => traceparent);

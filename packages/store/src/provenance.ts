@@ -5,6 +5,6 @@ export interface Provenance {
   readonly actor: string;
   /** Id of the request (or job) that caused the write; the worker passes on the one of the outbox row. */
   readonly requestId: string;
-  /** The trace that goes on where an outbox row is taken up (W3C `traceparent`); absent without tracing. */
-  readonly traceparent?: string | null;
+  /** The traces that go on where an outbox row is taken up (W3C `traceparent`); absent or empty without tracing. */
+  readonly traceparents?: readonly string[];
 }

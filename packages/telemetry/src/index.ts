@@ -11,6 +11,6 @@ export {
   measureProcess,
   type Series,
 } from './metrics';
-export { currentTraceparent, inJobSpan, inSpan, traceIds, traceRequest } from './spans';
+export { currentTraceparents, inJobSpan, inSpan, traceIds, traceRequest } from './spans';
 export { isTracing, startTracing, type Tracing } from './tracing';
 export { type Counter, type Histogram, Registry } from 'prom-client';

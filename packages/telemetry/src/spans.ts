@@ -23,11 +23,11 @@ import { isTracing } from './tracing';
 
 const tracer = () => trace.getTracer('tanxiao');
 
-/** The active span as a W3C `traceparent`, to be carried to whoever goes on; null without tracing. */
-export function currentTraceparent(): string | null {
+/** The active span as a W3C `traceparent`, to be carried to whoever goes on; none without tracing. */
+export function currentTraceparents(): readonly string[] {
   const now = trace.getActiveSpan()?.spanContext();
-  if (now === undefined || !isSpanContextValid(now)) return null;
-  return `00-${now.traceId}-${now.spanId}-${now.traceFlags.toString(16).padStart(2, '0')}`;
+  if (now === undefined || !isSpanContextValid(now)) return [];
+  return [`00-${now.traceId}-${now.spanId}-${now.traceFlags.toString(16).padStart(2, '0')}`];
 }
 
 /** For a log line: ids of the active span, or nothing. Goes into pino as `mixin`. */

@@ -22,7 +22,7 @@ import {
   StoreError,
   type UploadProblem,
 } from '@tanxiao/store';
-import { currentTraceparent } from '@tanxiao/telemetry';
+import { currentTraceparents } from '@tanxiao/telemetry';
 
 import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
@@ -48,7 +48,7 @@ export function importHandler(services: WorkerServices): JobHandler<'import'> {
       upload,
       outboxId,
       holder,
-      by: { actor: row.actor, requestId: row.requestId, traceparent: currentTraceparent() },
+      by: { actor: row.actor, requestId: row.requestId, traceparents: currentTraceparents() },
       sheet: uploadSheet(services, upload, holder),
     };
     const logger = services.logger.child({
