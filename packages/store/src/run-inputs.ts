@@ -2,7 +2,7 @@
  * What a chunk of a run reads: its submissions by binary COPY straight into columns. The subjects of a chunk are a range
  * of the submissions' key, so there is no join and no sorting; revisions that are not the frozen ones are passed over.
  */
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 
 import type { Queryable } from './connection';
 import { BinaryRowReader, uuidText } from './copy/binary-rows';
@@ -56,20 +56,13 @@ interface Population {
 }
 
 /** @throws StoreError `unknown-submission` where a frozen submission is not found */
-export async function readChunkInputs(pool: Pool, request: ChunkRequest): Promise<ChunkInputs> {
-  const client = await pool.connect();
-  let failed: Error | undefined;
-  try {
-    const population = await populationOf(client, request);
-    const bytes = await copyOut(client, submissionsQuery(request, population));
-    return decode(bytes, request, population);
-  } catch (error) {
-    // A COPY that ended half way leaves the connection in the middle of it.
-    failed = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    client.release(failed);
-  }
+export async function readChunkInputs(
+  client: PoolClient,
+  request: ChunkRequest,
+): Promise<ChunkInputs> {
+  const population = await populationOf(client, request);
+  const bytes = await copyOut(client, submissionsQuery(request, population));
+  return decode(bytes, request, population);
 }
 
 async function populationOf(client: PoolClient, { runId, seq }: ChunkRequest): Promise<Population> {

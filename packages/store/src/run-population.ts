@@ -107,19 +107,21 @@ export interface ChunkCounts {
 }
 
 /**
- * Takes the chunk's row until the transaction ends; false where it is scored already, or the run is no longer being
- * scored. Ask before its ratings are written: of two workers with one chunk the second then writes nothing.
+ * Takes a chunk to score until the transaction ends, of those that nobody has: rather one of `preferred` (whose inputs are
+ * at hand) than any other. Null where there is none, or the run is no longer being scored.
  */
-export async function lockChunkToScore(
+export async function takeChunkToScore(
   tx: Transaction,
-  { runId, seq }: { readonly runId: string; readonly seq: number },
-): Promise<boolean> {
-  const { rows } = await tx.query(
-    `SELECT FROM tanxiao.run_chunks c JOIN tanxiao.runs run ON run.id = c.run_id
-     WHERE c.run_id = $1 AND c.seq = $2 AND c.scored_at IS NULL AND run.state = 'benchmarked' FOR UPDATE OF c`,
-    [runId, seq],
+  { runId, preferred }: { readonly runId: string; readonly preferred: readonly number[] },
+): Promise<RunChunk | null> {
+  const { rows } = await tx.query<RunChunk>(
+    `SELECT c.seq, c.first_ordinal AS "firstOrdinal", c.last_ordinal AS "lastOrdinal"
+     FROM tanxiao.run_chunks c JOIN tanxiao.runs run ON run.id = c.run_id
+     WHERE c.run_id = $1 AND c.scored_at IS NULL AND run.state = 'benchmarked'
+     ORDER BY c.seq = ANY ($2::int[]) DESC, c.seq LIMIT 1 FOR UPDATE OF c SKIP LOCKED`,
+    [runId, preferred],
   );
-  return rows.length === 1;
+  return rows[0] ?? null;
 }
 
 /** Marks a chunk scored in the transaction that keeps its ratings. */

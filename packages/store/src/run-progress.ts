@@ -13,19 +13,17 @@ export interface OpenRunProgress extends Pick<RunProgress, 'step' | 'done'> {
 
 export async function openRunProgress(db: Queryable): Promise<readonly OpenRunProgress[]> {
   const open = await Promise.all(WORKING_RUN_STATES.map((state) => listRuns(db, { state })));
-  return open
-    .flat()
-    .flatMap(({ rulebookId, period, progress, subjects }) =>
-      progress === null
-        ? []
-        : [
-            {
-              rulebookId,
-              period,
-              step: progress.step,
-              done: progress.done,
-              expected: subjects.total,
-            },
-          ],
-    );
+  return open.flat().flatMap(({ rulebookId, period, progress, subjects }) =>
+    progress === null
+      ? []
+      : [
+          {
+            rulebookId,
+            period,
+            step: progress.step,
+            done: progress.done,
+            expected: subjects.total,
+          },
+        ],
+  );
 }

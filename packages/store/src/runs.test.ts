@@ -21,10 +21,10 @@ import {
   listRuns,
   loadAllLayouts,
   loadRunBenchmarks,
-  lockChunkToScore,
   publishRun,
   putUnderNotice,
   readChunkInputs,
+  takeChunkToScore,
 } from './index';
 import { openDatabase, type StoreDatabase } from './testing/database';
 import {
@@ -88,11 +88,13 @@ describe('a run', () => {
     const layouts = await loadAllLayouts(database.pool);
     const chunks = await Promise.all(
       [0, 1, 2].map((seq) =>
-        readChunkInputs(database.pool, {
-          ...{ runId, seq, rulebookId: RULEBOOK, period: PERIOD, columns: 3 },
-          // Back to front, so that a mistaken place is seen.
-          targetOf: (layoutId) => Int32Array.from(layouts.get(layoutId)!, (_, k) => 2 - k),
-        }),
+        inTransaction(database.pool, (tx) =>
+          readChunkInputs(tx, {
+            ...{ runId, seq, rulebookId: RULEBOOK, period: PERIOD, columns: 3 },
+            // Back to front, so that a mistaken place is seen.
+            targetOf: (layoutId) => Int32Array.from(layouts.get(layoutId)!, (_, k) => 2 - k),
+          }),
+        ),
       ),
     );
     expect(chunks.map(({ size }) => size)).toEqual([10, 10, 5]);
@@ -150,28 +152,33 @@ describe('a run', () => {
     await keepAll(database.pool, subjects(45));
     const runId = await create();
     await freeze(runId, 10);
-    const score = (seq: number): Promise<boolean> =>
+    const score = (preferred: readonly number[]): Promise<number | null> =>
       inTransaction(database.pool, async (tx) => {
-        if (!(await lockChunkToScore(tx, { runId, seq }))) return false;
-        await completeChunk(tx, { runId, seq, rated: 3, notRated: 1, failed: 1 });
-        return true;
+        const chunk = await takeChunkToScore(tx, { runId, preferred });
+        if (chunk === null) return null;
+        // Long enough for all to have asked.
+        await tx.query('SELECT pg_sleep(0.2)');
+        await completeChunk(tx, { runId, seq: chunk.seq, rated: 3, notRated: 1, failed: 1 });
+        return chunk.seq;
       });
-    expect(await score(4)).toBe(false);
+    expect(await score([4])).toBeNull();
     await benchmarked(runId);
     expect(await chunksToScore(database.pool, runId)).toHaveLength(5);
-    expect((await Promise.all([score(4), score(4), score(4)])).filter(Boolean)).toHaveLength(1);
+    expect((await Promise.all([score([4]), score([4]), score([4])])).sort()).toEqual([0, 1, 4]);
     expect(await scored(runId)).toBe(false);
     expect(await getRun(database.pool, runId)).toMatchObject({
       state: 'benchmarked',
-      subjects: { total: 45, done: 5, rated: 3, notRated: 1, failed: 1 },
-      progress: { step: 'scoring', done: 5, total: 45 },
+      subjects: { total: 45, done: 25, rated: 9, notRated: 3, failed: 3 },
+      progress: { step: 'scoring', done: 25, total: 45 },
     });
     expect((await chunksToScore(database.pool, runId)).at(-1)).toEqual({
       seq: 3,
       firstOrdinal: 31,
       lastOrdinal: 40,
     });
-    for (const seq of [0, 1, 2, 3]) await score(seq);
+    expect(await Promise.all([score([]), score([]), score([])])).toEqual(
+      expect.arrayContaining([2, 3, null]),
+    );
     expect(await scored(runId)).toBe(true);
   });
 
@@ -182,8 +189,8 @@ describe('a run', () => {
     await benchmarked(runId);
     expect(await cancelRun(database.pool, runId)).toBe(true);
     expect(
-      await inTransaction(database.pool, (tx) => lockChunkToScore(tx, { runId, seq: 0 })),
-    ).toBe(false);
+      await inTransaction(database.pool, (tx) => takeChunkToScore(tx, { runId, preferred: [0] })),
+    ).toBeNull();
     expect(await scored(runId)).toBe(false);
     expect(await failRun(database.pool, { runId, failure: 'late' })).toBe(false);
     expect(await inTransaction(database.pool, (tx) => publishRun(tx, runId, BY))).toBe(false);

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 import type { WorkerMetrics } from './metrics/worker-metrics';
+import type { ChunkMemory } from './run/chunk-memory';
 import type { StatisticsRefresh } from './statistics-refresh';
 
 export interface WorkerServices {
@@ -15,4 +16,6 @@ export interface WorkerServices {
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
   readonly statistics: StatisticsRefresh;
+  /** Inputs of runs' chunks that are wanted again. */
+  readonly chunks: ChunkMemory;
 }

@@ -15,6 +15,7 @@ import {
   publishRun,
   type RatingToKeep,
   readChunkInputs,
+  type Transaction,
 } from '../index';
 import { BY, HASHES, PERIOD, RULEBOOK } from './fixtures';
 
@@ -33,8 +34,8 @@ export async function runWith(
   );
   await inTransaction(pool, (tx) => finishStage(tx, { runId, stage: 0, stages: 1 }));
   for (const { seq, firstOrdinal } of await chunksToScore(pool, runId)) {
-    const inputs = await chunkOf(pool, { runId, period, seq });
     await inTransaction(pool, async (tx) => {
+      const inputs = await chunkOf(tx, { runId, period, seq });
       await copyRatings(tx, { runId, period, firstOrdinal, ...columnsOf(inputs, ratings) });
       await completeChunk(tx, { runId, seq, rated: ratings.length, notRated: 0, failed: 0 });
     });
@@ -46,14 +47,14 @@ export async function runWith(
 }
 
 async function chunkOf(
-  pool: Pool,
+  tx: Transaction,
   of: { readonly runId: string; readonly period: string; readonly seq: number },
 ): ReturnType<typeof readChunkInputs> {
-  const layouts = await loadAllLayouts(pool);
+  const layouts = await loadAllLayouts(tx);
   const targets = new Map(
     [...layouts].map(([id, names]) => [id, Int32Array.from(names, (_, k) => k)]),
   );
-  return readChunkInputs(pool, {
+  return readChunkInputs(tx, {
     ...of,
     rulebookId: RULEBOOK,
     columns: Math.max(0, ...[...layouts.values()].map(({ length }) => length)),

@@ -58,13 +58,15 @@ export async function freeze(
 
 /** What a chunk adds to the statistics of a stage. @param stage from 0, in the order of the plan's stages */
 export async function benchmarkChunk(
-  { pool }: WorkerServices,
+  { pool, chunks }: WorkerServices,
   task: RunTask,
   { stage, seq }: { readonly stage: number; readonly seq: number },
 ): Promise<void> {
   const { plan, runId } = task;
   const table = await earlierBenchmarks({ pool }, task, stage);
-  const { population, refused } = await chunkPopulation(pool, task, seq);
+  const { population, refused } = await chunkPopulation({ pool, chunks }, task, {
+    ...{ seq, wantedAgain: true },
+  });
   // Nobody's peers: scoring meets the same errors and records them with the subjects.
   for (const { position, error } of refused)
     task.logger.error({ err: error, chunk: seq, position }, 'left out of its peer groups');
@@ -103,7 +105,9 @@ async function stageRows(
   const table = await earlierBenchmarks(services, task, stage);
   const exact = [];
   for (const request of requests) {
-    const { population } = await chunkPopulation(services.pool, task, request.chunk);
+    const { population } = await chunkPopulation(services, task, {
+      ...{ seq: request.chunk, wantedAgain: true },
+    });
     exact.push(exactValuesOf(population, table, request));
   }
   return merger.rows(exact);

@@ -1,6 +1,9 @@
-/** The chunk job: a part of a run's step, as handed out by the run job. Whatever is not to be done any more it leaves alone. */
+/**
+ * The chunk job: a part of a run's step, as handed out by the run job. Whatever is not to be done any more it leaves alone.
+ * While scoring, one of as many jobs as chunks: each does one that nobody has, whichever suits the worker best.
+ */
 import type { JobHandler } from '@tanxiao/queue';
-import { chunksToScore, getRunState, loadOutbox } from '@tanxiao/store';
+import { getRunState, loadOutbox } from '@tanxiao/store';
 
 import { isPassingFault } from '../database-fault';
 import { benchmarkChunk } from './benchmark-step';
@@ -24,10 +27,7 @@ export function chunkHandler(services: RunServices): JobHandler<'chunk'> {
     try {
       const task = await runTask(services, row);
       if (step === 'benchmarking') await benchmarkChunk(services, task, { stage, seq });
-      else {
-        const chunk = (await chunksToScore(pool, runId)).find((one) => one.seq === seq);
-        if (chunk) await scoreChunk(services, task, chunk);
-      }
+      else await scoreChunk(services, task);
       await putOff(services, outboxId);
     } catch (error) {
       if (context.signal.aborted || isPassingFault(error)) throw error;

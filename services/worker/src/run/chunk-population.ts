@@ -7,34 +7,59 @@ import {
   readsYearBefore,
   withYearBefore,
 } from '@tanxiao/rulebook';
-import { type ChunkInputs, loadAllLayouts, loadForRating, readChunkInputs } from '@tanxiao/store';
+import {
+  type ChunkInputs,
+  inTransaction,
+  loadAllLayouts,
+  loadForRating,
+  readChunkInputs,
+} from '@tanxiao/store';
 import type { Pool } from 'pg';
 
+import type { ChunkMemory } from './chunk-memory';
 import type { RunTask } from './run-task';
 
 export interface ChunkPopulation extends PopulationIntake {
   readonly inputs: ChunkInputs;
 }
 
+/** How a chunk is had: of this worker's memory where it is there, and kept there where it is wanted again. */
+export interface ChunkSource {
+  readonly pool: Pool;
+  readonly chunks: ChunkMemory;
+}
+
 export async function chunkPopulation(
+  { pool, chunks }: ChunkSource,
+  task: Pick<RunTask, 'runId' | 'plan'>,
+  { seq, wantedAgain }: { readonly seq: number; readonly wantedAgain: boolean },
+): Promise<ChunkPopulation> {
+  const inputs = chunks.take(task.runId, seq) ?? (await readChunk(pool, task, seq));
+  if (wantedAgain) chunks.keep(task.runId, seq, inputs);
+  const { columns, places, placeOf, size } = inputs;
+  return { inputs, ...Population.fromColumns(task.plan, { columns, places, placeOf, size }) };
+}
+
+async function readChunk(
   pool: Pool,
   { runId, plan }: Pick<RunTask, 'runId' | 'plan'>,
   seq: number,
-): Promise<ChunkPopulation> {
+): Promise<ChunkInputs> {
   const layouts = await loadAllLayouts(pool);
   const readers = new Map(
     [...layouts].map(([id, layout]) => [id, layoutColumns(layout, plan.inputs)]),
   );
-  const inputs = await readChunkInputs(pool, {
-    ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id },
-    columns: plan.inputs.length,
-    targetOf: (layoutId) => readers.get(layoutId)!.target,
-  });
+  const inputs = await inTransaction(pool, (tx) =>
+    readChunkInputs(tx, {
+      ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id },
+      columns: plan.inputs.length,
+      targetOf: (layoutId) => readers.get(layoutId)!.target,
+    }),
+  );
   for (let i = 0; i < inputs.size; i++)
     readers.get(inputs.layoutIds[i]!)!.settle(inputs.columns, i);
   if (readsYearBefore(plan)) await fillYearBefore(pool, plan, inputs, layouts);
-  const { columns, places, placeOf, size } = inputs;
-  return { inputs, ...Population.fromColumns(plan, { columns, places, placeOf, size }) };
+  return inputs;
 }
 
 /** What a submission leaves blank and the frozen one of a year before holds. */

@@ -104,10 +104,9 @@ async function benchmark(
 async function score(services: RunServices, task: RunTask, context: JobContext): Promise<boolean> {
   const chunks = await chunksToScore(services.pool, task.runId);
   if (await handedOut(services, task, { step: 'scoring', stage: 0, chunks })) return false;
-  for (const chunk of chunks) {
-    context.signal.throwIfAborted();
-    if (!(await scoreChunk(services, task, chunk))) break;
+  while (await scoreChunk(services, task)) {
     context.beat();
+    context.signal.throwIfAborted();
   }
   await inTransaction(services.pool, (tx) => finishScoring(tx, task.runId));
   return true;

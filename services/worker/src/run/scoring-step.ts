@@ -10,10 +10,10 @@ import {
   copyRatings,
   inTransaction,
   keepRankKeys,
-  lockChunkToScore,
   recordRatingFailure,
   type RunChunk,
   submissionIdAt,
+  takeChunkToScore,
 } from '@tanxiao/store';
 
 import type { KeptBenchmarks } from '../rate/evaluate';
@@ -23,28 +23,20 @@ import { type ChunkPopulation, chunkPopulation } from './chunk-population';
 import { encodeRankKeys } from './rank-keys';
 import type { RunTask } from './run-task';
 
-/** Rates a chunk; false where another worker was first, or the run is no longer being scored. */
-export async function scoreChunk(
-  services: WorkerServices,
-  task: RunTask,
-  chunk: RunChunk,
-): Promise<boolean> {
-  const { pool } = services;
+/** Rates a chunk that nobody has, rather one whose inputs are at hand; false where there is none left. */
+export async function scoreChunk(services: WorkerServices, task: RunTask): Promise<boolean> {
+  const { pool, chunks } = services;
   const { plan, runId, by, logger } = task;
   const benchmarks = await benchmarksOfRun(pool, plan, runId);
-  const read = await chunkPopulation(pool, task, chunk.seq);
-  const rated = rateColumns(plan, read.population, benchmarks.table);
-  const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
-  const keys = encodeRankKeys({
-    values: ratings.rankValues,
-    places: read.inputs.places,
-    placeOf: read.inputs.placeOf,
-  });
-  const counts = counted(ratings);
-  const isKept = await inTransaction(pool, async (tx) => {
-    if (!(await lockChunkToScore(tx, { runId, seq: chunk.seq }))) return false;
+  const scored = await inTransaction(pool, async (tx) => {
+    const chunk = await takeChunkToScore(tx, { runId, preferred: chunks.heldOf(runId) });
+    if (chunk === null) return null;
+    const of = { seq: chunk.seq, wantedAgain: false };
+    const read = await chunkPopulation(services, task, of);
+    const rated = rateColumns(plan, read.population, benchmarks.table);
+    const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
     await copyRatings(tx, ratings);
-    await keepRankKeys(tx, { runId, seq: chunk.seq, keys });
+    await keepRankKeys(tx, { runId, seq: chunk.seq, keys: keysOf(ratings) });
     for (const { submissionId, error } of failures)
       await recordRatingFailure(
         tx,
@@ -55,16 +47,22 @@ export async function scoreChunk(
         },
         by,
       );
+    const counts = counted(ratings);
     await completeChunk(tx, { runId, seq: chunk.seq, ...counts });
-    return true;
+    return { chunk, counts, failures, refereed: rated.refereed };
   });
-  if (!isKept) return false;
-  services.statistics.written(read.inputs.size);
-  services.metrics.ratingsKept('run', { ...counts, refereed: rated.refereed });
+  if (scored === null) return false;
+  const { chunk, counts, failures, refereed } = scored;
+  services.statistics.written(counts.rated + counts.notRated);
+  services.metrics.ratingsKept('run', { ...counts, refereed });
   for (const { submissionId, error } of failures)
     logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');
-  logger.debug({ chunk: chunk.seq, subjects: read.inputs.size }, 'chunk scored');
+  logger.debug({ chunk: chunk.seq, ...counts }, 'chunk scored');
   return true;
+}
+
+function keysOf({ rankValues, inputs }: ChunkRatings): Buffer {
+  return encodeRankKeys({ values: rankValues, places: inputs.places, placeOf: inputs.placeOf });
 }
 
 interface Failure {

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
+import { ChunkMemory } from '../run/chunk-memory';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
@@ -29,6 +30,7 @@ export async function driveRun(
   const services = {
     ...{ pool, logger, standardsInForce, statistics },
     ...{ metrics: createWorkerMetrics(), temporaryFolder: '' },
+    chunks: new ChunkMemory(0),
   };
   await runHandler(services)({ outboxId: row.id }, jobContext());
   await statistics.settled();

@@ -23,6 +23,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
+import { ChunkMemory } from '../run/chunk-memory';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
@@ -67,6 +68,7 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
     standards,
     services: {
       ...{ pool, logger, temporaryFolder, statistics },
+      chunks: new ChunkMemory(1e8),
       metrics: createWorkerMetrics(),
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ChunkInputs } from '@tanxiao/store';
+import fc from 'fast-check';
+
+import { ChunkMemory } from './chunk-memory';
+
+function chunk(size: number, valueAt: (column: number, row: number) => number): ChunkInputs {
+  return {
+    size,
+    submissionIds: Buffer.alloc(size * 16, 1),
+    subjectIds: Buffer.alloc(size * 16, 2),
+    revisions: new Int32Array(size).fill(3),
+    layoutIds: new Int32Array(size).fill(4),
+    places: [{ regionCode: '330502', industryClassification: 'any', industryCode: '1' }],
+    placeOf: new Int32Array(size),
+    columns: [0, 1, 2].map((k) => Float64Array.from({ length: size }, (_, i) => valueAt(k, i))),
+    yearBeforeIds: null,
+  };
+}
+
+test('a chunk comes back as it was, whatever of it is blank', () => {
+  const value = fc.oneof(fc.constant(NaN), fc.constantFrom(0, -0, 1.5));
+  const filled = fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), {
+    minLength: 3,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1100 }), filled, (size, blocks) => {
+      const memory = new ChunkMemory(1e9);
+      const of = (k: number, i: number): number => blocks[k]![Math.floor(i / 256)]!;
+      memory.keep('run', 7, chunk(size, of));
+      expect(memory.heldOf('run')).toEqual([7]);
+      expect(memory.take('run', 7)).toEqual(chunk(size, of));
+      expect(memory.take('run', 7)).toBeNull();
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('what is not asked for any more is forgotten', async () => {
+  const memory = new ChunkMemory(1e9, 50);
+  memory.keep(
+    'run',
+    0,
+    chunk(10, () => 1),
+  );
+  await sleep(20);
+  expect(memory.heldOf('run')).toEqual([0]);
+  await sleep(200);
+  expect(memory.heldOf('run')).toEqual([]);
+});
+
+test('no more is held than the budget, and the room of what was taken is there again', () => {
+  const full = chunk(1000, () => 1);
+  const memory = new ChunkMemory(200_000);
+  for (let seq = 0; seq < 20; seq++) memory.keep('a', seq, full);
+  const held = memory.heldOf('a').length;
+  expect(held).toBeGreaterThan(1);
+  expect(held * 3 * 8 * 1000).toBeLessThan(200_000);
+  memory.take('a', 0);
+  memory.keep('b', 0, full);
+  expect(memory.heldOf('b')).toEqual([0]);
+  const none = new ChunkMemory(0);
+  none.keep('a', 0, full);
+  expect(none.take('a', 0)).toBeNull();
+});

@@ -1,0 +1,129 @@
+/**
+ * Chunks of runs that this worker has read and will want again: scoring follows benchmarking, and reading a chunk costs
+ * PostgreSQL more than rating it costs the worker. Kept within a budget, without what is blank: three quarters of a
+ * statistical form's cells are. A chunk that is not here is read again, by whoever has it.
+ */
+import type { ChunkInputs } from '@tanxiao/store';
+
+/** As the engine marks blocks of zeros. */
+const BLOCK = 256;
+
+/** Between two steps of a run lies a merge or ranking of some seconds. */
+const FORGET_AFTER_MS = 60_000;
+
+/** A chunk without the blocks of its columns that hold nothing. */
+interface PackedChunk {
+  readonly inputs: Omit<ChunkInputs, 'columns'>;
+  readonly columns: number;
+  /** By column, then by block: 1 where some value is known. */
+  readonly known: Uint8Array;
+  readonly values: Float64Array;
+  readonly bytes: number;
+}
+
+export class ChunkMemory {
+  private readonly chunks = new Map<string, PackedChunk>();
+  private held = 0;
+
+  private forgetting: NodeJS.Timeout | undefined;
+
+  /** @param budgetBytes 0: nothing is kept */
+  constructor(
+    private readonly budgetBytes: number,
+    private readonly forgetAfterMs = FORGET_AFTER_MS,
+  ) {}
+
+  /** The chunks of a run that are here. */
+  heldOf(runId: string): number[] {
+    const start = `${runId} `;
+    return [...this.chunks.keys()]
+      .filter((key) => key.startsWith(start))
+      .map((key) => Number(key.slice(start.length)));
+  }
+
+  /** Keeps a chunk where there is room; what is here stays, since all of a run's chunks are wanted once more. */
+  keep(runId: string, seq: number, inputs: ChunkInputs): void {
+    const key = keyOf(runId, seq);
+    if (this.chunks.has(key) || this.held >= this.budgetBytes) return;
+    const packed = pack(inputs);
+    if (this.held + packed.bytes > this.budgetBytes) return;
+    this.chunks.set(key, packed);
+    this.held += packed.bytes;
+    this.touched();
+  }
+
+  /** Gives a chunk out and forgets it; null where it is not here. */
+  take(runId: string, seq: number): ChunkInputs | null {
+    const key = keyOf(runId, seq);
+    const packed = this.chunks.get(key);
+    if (!packed) return null;
+    this.chunks.delete(key);
+    this.held -= packed.bytes;
+    this.touched();
+    return unpack(packed);
+  }
+
+  /** All is forgotten where nothing was kept or taken for so long: others may have finished the run. */
+  private touched(): void {
+    clearTimeout(this.forgetting);
+    if (this.chunks.size > 0)
+      this.forgetting = setTimeout(() => {
+        this.chunks.clear();
+        this.held = 0;
+      }, this.forgetAfterMs).unref();
+  }
+}
+
+function keyOf(runId: string, seq: number): string {
+  return `${runId} ${seq}`;
+}
+
+function pack({ columns, ...inputs }: ChunkInputs): PackedChunk {
+  const { size } = inputs;
+  const blocks = Math.ceil(size / BLOCK);
+  const known = new Uint8Array(columns.length * blocks);
+  let count = 0;
+  columns.forEach((column, k) => {
+    for (let block = 0; block < blocks; block++) {
+      const end = Math.min(size, (block + 1) * BLOCK);
+      for (let i = block * BLOCK; i < end; i++)
+        if (column[i] === column[i]) {
+          known[k * blocks + block] = 1;
+          count += end - block * BLOCK;
+          break;
+        }
+    }
+  });
+  const values = new Float64Array(count);
+  let at = 0;
+  eachKnown({ known, columns: columns.length, size }, (k, from, to) => {
+    values.set(columns[k]!.subarray(from, to), at);
+    at += to - from;
+  });
+  const own =
+    inputs.submissionIds.length + inputs.subjectIds.length + (inputs.yearBeforeIds?.length ?? 0);
+  const bytes = values.byteLength + known.byteLength + own + 12 * size + 200 * inputs.places.length;
+  return { inputs, columns: columns.length, known, values, bytes };
+}
+
+function unpack({ inputs, columns: count, known, values }: PackedChunk): ChunkInputs {
+  const { size } = inputs;
+  const columns = Array.from({ length: count }, () => new Float64Array(size).fill(NaN));
+  let at = 0;
+  eachKnown({ known, columns: count, size }, (k, from, to) => {
+    columns[k]!.set(values.subarray(at, at + to - from), from);
+    at += to - from;
+  });
+  return { ...inputs, columns };
+}
+
+function eachKnown(
+  { known, columns, size }: { known: Uint8Array; columns: number; size: number },
+  visit: (column: number, from: number, to: number) => void,
+): void {
+  const blocks = Math.ceil(size / BLOCK);
+  for (let k = 0; k < columns; k++)
+    for (let block = 0; block < blocks; block++)
+      if (known[k * blocks + block] === 1)
+        visit(k, block * BLOCK, Math.min(size, (block + 1) * BLOCK));
+}
