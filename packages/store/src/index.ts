@@ -30,7 +30,7 @@ export * from './run-schedules';
 export * from './run-states';
 export * from './runs';
 export * from './session-settings';
-export { refreshStatistics } from './statistics';
+export { refreshRunStatistics, refreshStatistics } from './statistics';
 export * from './submission-reads';
 export * from './submissions';
 export * from './transaction';

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 
 import type { WorkerMetrics } from './metrics/worker-metrics';
 import type { ChunkMemory } from './run/chunk-memory';
+import type { ColumnSpace } from './run/column-space';
 import type { StatisticsRefresh } from './statistics-refresh';
 
 export interface WorkerServices {
@@ -18,4 +19,5 @@ export interface WorkerServices {
   readonly statistics: StatisticsRefresh;
   /** Inputs of runs' chunks that are wanted again. */
   readonly chunks: ChunkMemory;
+  readonly columnSpace: ColumnSpace;
 }

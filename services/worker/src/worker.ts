@@ -48,6 +48,7 @@ import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
 import { chunkHandler } from './run/chunk-job';
 import { ChunkMemory } from './run/chunk-memory';
+import { ColumnSpace } from './run/column-space';
 import { runHandler, type RunServices } from './run/run-job';
 import { beginDueRuns, watchSchedules } from './run/scheduled-runs';
 import type { WorkerServices } from './services';
@@ -146,6 +147,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const services: WorkerServices = {
     ...{ pool, logger, metrics, temporaryFolder, statistics },
     chunks: new ChunkMemory(options.runMemoryBytes ?? RUN_MEMORY_BYTES),
+    columnSpace: new ColumnSpace(),
     standardsInForce: inForce,
   };
 

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
 import { ChunkMemory } from '../run/chunk-memory';
+import { ColumnSpace } from '../run/column-space';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
@@ -31,6 +32,7 @@ export async function driveRun(
     ...{ pool, logger, standardsInForce, statistics },
     ...{ metrics: createWorkerMetrics(), temporaryFolder: '' },
     chunks: new ChunkMemory(0),
+    columnSpace: new ColumnSpace(),
   };
   await runHandler(services)({ outboxId: row.id }, jobContext());
   await statistics.settled();

@@ -24,6 +24,7 @@ import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
 import { ChunkMemory } from '../run/chunk-memory';
+import { ColumnSpace } from '../run/column-space';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
@@ -69,6 +70,7 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
     services: {
       ...{ pool, logger, temporaryFolder, statistics },
       chunks: new ChunkMemory(1e8),
+      columnSpace: new ColumnSpace(),
       metrics: createWorkerMetrics(),
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),
