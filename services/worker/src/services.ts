@@ -4,12 +4,14 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 import type { StatisticsRefresh } from './statistics-refresh';
+import type { WorkLimits } from './work-limits';
 
 export interface WorkerServices {
   readonly pool: Pool;
   /** Asked once a job: what was approved before the job began is what it rates by. */
   readonly standardsInForce: StandardsInForce;
   readonly logger: Logger;
+  readonly limits: WorkLimits;
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
   readonly statistics: StatisticsRefresh;

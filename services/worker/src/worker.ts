@@ -36,6 +36,7 @@ import { runHandler } from './run/run-job';
 import type { WorkerServices } from './services';
 import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
+import { WORK_LIMITS, type WorkLimits } from './work-limits';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -54,6 +55,10 @@ export interface WorkerOptions {
   readonly pollMs?: number;
   /** A job not done after so long is queued again; default 120. */
   readonly leaseSeconds?: number;
+  /** What a relay claimed and did not get into the queue is claimed again after so long; default 10. */
+  readonly claimSeconds?: number;
+  /** Shorter in tests of faults; default `WORK_LIMITS`. */
+  readonly limits?: Partial<WorkLimits>;
   /** Without a sign of life for so long while there is work, the worker is wedged; default 120,000. */
   readonly staleAfterMs?: number;
   /** Defaults of the queue package; shorter in tests. */
@@ -109,6 +114,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const statistics = new StatisticsRefresh(pool, logger);
   const services: WorkerServices = {
     ...{ pool, logger, temporaryFolder, statistics },
+    limits: { ...WORK_LIMITS, ...options.limits },
     standardsInForce: inForce,
   };
 
@@ -151,6 +157,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: (error) => logger.warn({ err: error }, 'outbox relay'),
     intervalMs: options.pollMs ?? 1000,
     leaseSeconds: options.leaseSeconds ?? 120,
+    ...(options.claimSeconds === undefined ? {} : { claimSeconds: options.claimSeconds }),
   });
   relay.start();
 

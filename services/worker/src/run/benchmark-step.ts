@@ -15,20 +15,18 @@ import {
 import { inputOrder } from '../rate/input-order';
 import { periodBefore } from '../rate/year-before';
 import type { WorkerServices } from '../services';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+import type { RunTask } from './run-task';
 
-/** Subjects a chunk: COPY-free multi-row inserts of 10,000 ratings are one statement of some megabytes. */
-const CHUNK_SIZE = 10_000;
 /** Freezing a million subjects takes longer than a request may. */
 const FREEZE_TIMEOUT_MS = 600_000;
 
 /** Repeatable read: one snapshot says who belongs and which revision counts. */
-export async function freeze({ pool }: WorkerServices, task: RunTask): Promise<void> {
+export async function freeze({ pool, limits }: WorkerServices, task: RunTask): Promise<void> {
   const { subjects } = await inTransaction(
     pool,
     (tx) =>
       freezePopulation(tx, task.runId, {
-        chunkSize: CHUNK_SIZE,
+        chunkSize: limits.runChunkSubjects,
         yearBefore: periodBefore(task.plan),
       }),
     { isolation: 'repeatable read', statementTimeoutMs: FREEZE_TIMEOUT_MS },
@@ -38,7 +36,7 @@ export async function freeze({ pool }: WorkerServices, task: RunTask): Promise<v
 }
 
 export async function keepRunBenchmarks(
-  { pool }: WorkerServices,
+  { pool, limits }: WorkerServices,
   task: RunTask,
   subjects: number,
   context: JobContext,
@@ -60,7 +58,7 @@ export async function keepRunBenchmarks(
   }
   await nextTurn();
   const rows = benchmarksOf(plan, population).rows;
-  await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
+  await claimRun(pool, { runId, holder, leaseSeconds: limits.runLeaseSeconds });
   await inTransaction(pool, async (tx) => {
     await keepBenchmarks(tx, runId, rows, task.by);
     await moveRun(tx, { runId, from: ['benchmarking'], to: 'scoring' });

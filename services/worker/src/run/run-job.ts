@@ -21,22 +21,24 @@ import {
 
 import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
+import { secondsPastLease } from '../work-limits';
 import { freeze, keepRunBenchmarks } from './benchmark-step';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+import type { RunTask } from './run-task';
 import { scoreChunks } from './scoring-step';
 
 const OPEN_STATES: readonly RunState[] = ['queued', 'benchmarking', 'scoring'];
 
 export function runHandler(services: WorkerServices): JobHandler<'run'> {
   return async ({ outboxId }, context) => {
-    const { pool } = services;
+    const { pool, limits } = services;
+    const leaseSeconds = limits.runLeaseSeconds;
     const [row] = await loadOutbox(pool, [outboxId]);
     // Gone: another delivery of this job has ended the run.
     if (!row) return;
     if (row.runId === null) throw new TypeError(`outbox row ${outboxId} names no run`);
     const { runId } = row;
     const holder = newId();
-    const state = await claimRun(pool, { runId, holder, leaseSeconds: RUN_LEASE_SECONDS });
+    const state = await claimRun(pool, { runId, holder, leaseSeconds });
     if (state === null) return standAside(services, runId, outboxId);
     const logger = services.logger.child({ runId, requestId: row.requestId });
     try {
@@ -46,7 +48,7 @@ export function runHandler(services: WorkerServices): JobHandler<'run'> {
       const by = { actor: row.actor, requestId: row.requestId };
       const task: RunTask = { runId, outboxId, holder, by, plan, logger };
       if (await drive(services, task, state, context)) logger.info('run scored');
-      else await releaseOutbox(pool, [outboxId], RUN_LEASE_SECONDS + 5);
+      else await releaseOutbox(pool, [outboxId], secondsPastLease(leaseSeconds));
     } catch (error) {
       if (context.signal.aborted || isPassingFault(error)) throw error;
       logger.error({ err: error }, 'run failed');
@@ -116,12 +118,12 @@ async function fail(
 
 /** Another worker holds the run, or it has ended: see the import job. */
 async function standAside(
-  { pool }: WorkerServices,
+  { pool, limits }: WorkerServices,
   runId: string,
   outboxId: number,
 ): Promise<void> {
   const run = await getRun(pool, runId);
   if (run && OPEN_STATES.includes(run.state))
-    await releaseOutbox(pool, [outboxId], RUN_LEASE_SECONDS + 5);
+    await releaseOutbox(pool, [outboxId], secondsPastLease(limits.runLeaseSeconds));
   else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
 }

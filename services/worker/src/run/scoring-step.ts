@@ -18,7 +18,7 @@ import { inputOrder } from '../rate/input-order';
 import { keepEvaluated } from '../rate/keep-evaluated';
 import { benchmarksOfRun } from '../rate/published-benchmarks';
 import type { WorkerServices } from '../services';
-import { RUN_LEASE_SECONDS, type RunTask } from './run-task';
+import type { RunTask } from './run-task';
 
 /** Rates until no chunk is free. Returns whether all are done; else a dead worker's lease still holds one. */
 export async function scoreChunks(
@@ -26,9 +26,9 @@ export async function scoreChunks(
   task: RunTask,
   context: JobContext,
 ): Promise<boolean> {
-  const { pool } = services;
+  const { pool, limits } = services;
   const { runId, holder } = task;
-  const lease = { runId, holder, leaseSeconds: RUN_LEASE_SECONDS };
+  const lease = { runId, holder, leaseSeconds: limits.runLeaseSeconds };
   const benchmarks = await benchmarksOfRun(pool, task.plan, runId);
   for (;;) {
     context.signal.throwIfAborted();

@@ -25,6 +25,7 @@ import { pino } from 'pino';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
+import { WORK_LIMITS } from '../work-limits';
 
 export const RULEBOOK = 'industrial-carbon-efficiency';
 export const PERIOD = '2026Q3';
@@ -65,7 +66,7 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
     pool,
     standards,
     services: {
-      ...{ pool, logger, temporaryFolder, statistics },
+      ...{ pool, logger, temporaryFolder, statistics, limits: WORK_LIMITS },
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),
         documents: () => listApprovedDocuments(pool),
