@@ -1,0 +1,156 @@
+/** Warm processes (role-process.ts) for the harness to give roles to, kill, freeze, and use again. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+import { signal } from '../support/process-tree';
+import type { FromProcess, Role, ToProcess } from './role-messages';
+
+/** Lets a process read TypeScript where the harness itself runs from its sources, as under jest. */
+const HOOK = path.resolve(__dirname, '../../../packages/queue/src/testing/require-typescript.cjs');
+const FROM_SOURCES = __filename.endsWith('.ts');
+const PROGRAM = path.join(__dirname, `role-process${path.extname(__filename)}`);
+
+const LINES_KEPT = 60;
+/** An orderly end takes at most 15 s in the worker. */
+const STOP_WITHIN_MS = 20_000;
+
+export class RoleProcess {
+  readonly warm: Promise<void>;
+  private readonly lines: string[] = [];
+
+  private constructor(private readonly child: ChildProcess) {
+    this.warm = this.next('warm').then(() => undefined);
+    // Heard by whoever takes it.
+    this.warm.catch(() => undefined);
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => this.keepLines(data.toString('utf8')));
+  }
+
+  static spawn(): RoleProcess {
+    return new RoleProcess(
+      fork(PROGRAM, [], {
+        execArgv: FROM_SOURCES ? ['--require', HOOK] : [],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      }),
+    );
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  onEnd(listener: () => void): void {
+    this.child.once('exit', listener);
+  }
+
+  /** Its last lines of log, for a report. */
+  output(): string {
+    return this.lines.join('\n');
+  }
+
+  /** @throws where it could not start, or ended */
+  async start(role: Role): Promise<{ readonly url: string | null }> {
+    const answer = this.next('ready', 'failed');
+    this.say({ type: 'start', role });
+    const said = await answer;
+    if (said.type !== 'ready')
+      throw new Error(said.type === 'failed' ? said.message : `it said ${said.type}`);
+    return { url: said.url };
+  }
+
+  setClock(offsetMs: number): void {
+    this.say({ type: 'clock', offsetMs });
+  }
+
+  /** Ends its role in order. @returns whether it is warm again; else it had to be killed */
+  async stop(): Promise<boolean> {
+    if (this.hasEnded) return false;
+    const timer = setTimeout(() => this.signal('SIGKILL'), STOP_WITHIN_MS);
+    try {
+      const answer = this.next('warm');
+      this.say({ type: 'stop' });
+      await answer;
+      return true;
+    } catch {
+      // It ended instead of answering: killed just above, or by a fault of the schedule.
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (!this.hasEnded) signal(this.pid, name);
+  }
+
+  async kill(): Promise<void> {
+    if (this.hasEnded) return;
+    const ended = once(this.child, 'exit');
+    this.signal('SIGKILL');
+    await ended;
+  }
+
+  private say(message: ToProcess): void {
+    // Told to a process that has just ended: its end is what the harness sees.
+    this.child.send(message, () => undefined);
+  }
+
+  private next(...types: FromProcess['type'][]): Promise<FromProcess> {
+    return new Promise((resolve, reject) => {
+      const hear = (message: unknown): void => {
+        const said = message as FromProcess;
+        if (!types.includes(said.type)) return;
+        done();
+        resolve(said);
+      };
+      const ended = (code: number | null, name: string | null): void => {
+        done();
+        reject(new Error(`the process ended (${code ?? name}): ${this.output().slice(-2000)}`));
+      };
+      const done = (): void => {
+        this.child.off('message', hear);
+        this.child.off('exit', ended);
+      };
+      this.child.on('message', hear);
+      this.child.on('exit', ended);
+    });
+  }
+
+  private keepLines(text: string): void {
+    this.lines.push(...text.split('\n').filter((line) => line !== ''));
+    this.lines.splice(0, this.lines.length - LINES_KEPT);
+  }
+}
+
+export class RolePool {
+  private readonly spare: RoleProcess[] = [];
+
+  /** @param size warm processes kept ready */
+  constructor(private readonly size: number) {
+    this.refill();
+  }
+
+  async take(): Promise<RoleProcess> {
+    const next = this.spare.shift() ?? RoleProcess.spawn();
+    this.refill();
+    await next.warm;
+    return next;
+  }
+
+  giveBack(process: RoleProcess): void {
+    this.spare.unshift(process);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.spare.splice(0).map((process) => process.kill()));
+  }
+
+  private refill(): void {
+    while (this.spare.length < this.size) this.spare.push(RoleProcess.spawn());
+  }
+}
