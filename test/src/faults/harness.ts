@@ -1,8 +1,7 @@
 /** Servers that stay over many schedules, a fresh database for each, and what became of a schedule. */
 import { createPool, migrate } from '@tanxiao/store';
-import { startWorker } from '@tanxiao/worker';
-import { pino } from 'pino';
 
+import { makeTempDir, type TempDir } from '../support/temp-dir';
 import { drive, type Driven, settle } from './drive';
 import { Injector } from './injector';
 import { OwnPostgres } from './own-postgres';
@@ -15,7 +14,7 @@ import { differences, lostOrDouble, type Outcome, outcomeOf } from './verdict';
 import { type Workload, workloadOf } from './workload';
 
 /** Different workloads: the fault-free outcome of each is computed once, and compared with that of every schedule that has it. */
-const WORKLOADS = 8;
+const WORKLOADS = 4;
 const SPARE_PROCESSES = 2;
 const TEMPLATE = 'faults_template';
 
@@ -39,16 +38,18 @@ export class Harness {
     private readonly postgres: OwnPostgres,
     private readonly redis: OwnRedis | null,
     private readonly pool: RolePool,
+    private readonly logs: TempDir,
   ) {}
 
   /** Null where the backend is Redis and there is none. */
   static async open(backend: Backend): Promise<Harness | null> {
     const redis = backend === 'redis' ? await OwnRedis.start() : null;
     if (backend === 'redis' && redis === null) return null;
-    const pool = new RolePool(SPARE_PROCESSES);
+    const folder = await makeTempDir('faults-logs');
+    const pool = new RolePool({ size: SPARE_PROCESSES, folder: folder.path });
     const postgres = await OwnPostgres.start();
-    await makeTemplate(postgres);
-    return new Harness(backend, postgres, redis, pool);
+    await makeTemplate(postgres, pool);
+    return new Harness(backend, postgres, redis, pool, folder);
   }
 
   async run(schedule: Schedule): Promise<Result> {
@@ -63,6 +64,7 @@ export class Harness {
     await this.pool.close();
     await this.redis?.stop();
     await this.postgres.stop();
+    await this.logs.remove();
   }
 
   private async faultFreeOutcome(workload: Workload): Promise<Outcome> {
@@ -160,12 +162,13 @@ function watching({ postgres, database }: Surroundings, enter: Injector['enter']
 }
 
 /** Migrated, the queue's schema and the documents too, so that a schedule does not spend its time on that. */
-async function makeTemplate(postgres: OwnPostgres): Promise<void> {
+async function makeTemplate(postgres: OwnPostgres, roles: RolePool): Promise<void> {
   await postgres.query(`CREATE DATABASE ${TEMPLATE} TEMPLATE template0`);
   const databaseUrl = postgres.urlOf(TEMPLATE);
   const pool = createPool({ connectionString: databaseUrl, max: 1 });
   await migrate(pool);
   await pool.end();
-  const worker = await startWorker({ databaseUrl, logger: pino({ level: 'silent' }) });
-  await worker.close();
+  const worker = await roles.take();
+  await worker.start({ role: 'worker', databaseUrl, redisUrl: null, clockOffsetMs: 0 });
+  if (await worker.stop()) roles.giveBack(worker);
 }

@@ -2,13 +2,16 @@
  * Seeded schedules of faults: `npm run test:faults -- [SCHEDULES=300] [SEED] [--backend postgres|redis|both]`, or
  * `--only SEED` to repeat one (after `npm run build`). Prints every schedule that went wrong; exits with 1 for one.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Harness, type Result } from './harness';
 import { type Backend, BACKENDS, type Schedule, scheduleOf, scheduleText } from './schedule';
 
 const FIRST_SEED = 20261125;
+const LOG_FOLDER = path.resolve(__dirname, '../../../.tanxiao/faults');
 
 interface Asked {
   readonly backends: readonly Backend[];
@@ -85,8 +88,16 @@ function wrongText({ wrong, logs, seed }: Result, schedule: Schedule): string {
     scheduleText(schedule),
     ...wrong.map((sentence) => `  WRONG: ${sentence}`),
     `  repeat: npm run test:faults -- --only ${seed} --backend ${schedule.backend}`,
-    logs,
+    `  last lines of the processes' logs: ${keptLogs(`${schedule.backend}-${seed}`, logs)}`,
   ].join('\n');
+}
+
+/** @returns the file, in the checkout's folder for what is not committed */
+function keptLogs(name: string, logs: string): string {
+  mkdirSync(LOG_FOLDER, { recursive: true });
+  const file = path.join(LOG_FOLDER, `${name}.log`);
+  writeFileSync(file, logs);
+  return file;
 }
 
 async function main(words: string[]): Promise<boolean> {

@@ -1,6 +1,8 @@
 /** Warm processes (role-process.ts) for the harness to give roles to, kill, freeze, and use again. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { signal } from '../support/process-tree';
@@ -11,29 +13,37 @@ const HOOK = path.resolve(__dirname, '../../../packages/queue/src/testing/requir
 const FROM_SOURCES = __filename.endsWith('.ts');
 const PROGRAM = path.join(__dirname, `role-process${path.extname(__filename)}`);
 
-const LINES_KEPT = 60;
+const LINES_TOLD = 60;
 /** An orderly end takes at most 15 s in the worker. */
 const STOP_WITHIN_MS = 20_000;
 
 export class RoleProcess {
   readonly warm: Promise<void>;
-  private readonly lines: string[] = [];
-
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly logFile: string,
+  ) {
     this.warm = this.next('warm').then(() => undefined);
     // Heard by whoever takes it.
     this.warm.catch(() => undefined);
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (data: Buffer) => this.keepLines(data.toString('utf8')));
   }
 
-  static spawn(): RoleProcess {
-    return new RoleProcess(
-      fork(PROGRAM, [], {
+  /**
+   * Its log goes to a file: a pipe that nobody reads fast enough, or at all, holds a process up (pino's sonic-boom
+   * 4 waits for ever at the exit of a process whose reader is gone).
+   */
+  static spawn(folder: string): RoleProcess {
+    const logFile = path.join(folder, `${randomUUID()}.log`);
+    const log = openSync(logFile, 'a');
+    try {
+      const child = fork(PROGRAM, [], {
         execArgv: FROM_SOURCES ? ['--require', HOOK] : [],
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      }),
-    );
+        stdio: ['ignore', log, log, 'ipc'],
+      });
+      return new RoleProcess(child, logFile);
+    } finally {
+      closeSync(log);
+    }
   }
 
   get pid(): number {
@@ -50,7 +60,8 @@ export class RoleProcess {
 
   /** Its last lines of log, for a report. */
   output(): string {
-    return this.lines.join('\n');
+    const lines = readFileSync(this.logFile, 'utf8').trimEnd().split('\n');
+    return lines.slice(-LINES_TOLD).join('\n');
   }
 
   /** @throws where it could not start, or ended */
@@ -120,23 +131,18 @@ export class RoleProcess {
       this.child.on('exit', ended);
     });
   }
-
-  private keepLines(text: string): void {
-    this.lines.push(...text.split('\n').filter((line) => line !== ''));
-    this.lines.splice(0, this.lines.length - LINES_KEPT);
-  }
 }
 
 export class RolePool {
   private readonly spare: RoleProcess[] = [];
 
-  /** @param size warm processes kept ready */
-  constructor(private readonly size: number) {
+  /** @param options.size warm processes kept ready; `folder`: for their logs */
+  constructor(private readonly options: { readonly size: number; readonly folder: string }) {
     this.refill();
   }
 
   async take(): Promise<RoleProcess> {
-    const next = this.spare.shift() ?? RoleProcess.spawn();
+    const next = this.spare.shift() ?? RoleProcess.spawn(this.options.folder);
     this.refill();
     await next.warm;
     return next;
@@ -151,6 +157,7 @@ export class RolePool {
   }
 
   private refill(): void {
-    while (this.spare.length < this.size) this.spare.push(RoleProcess.spawn());
+    const { size, folder } = this.options;
+    while (this.spare.length < size) this.spare.push(RoleProcess.spawn(folder));
   }
 }

@@ -4,11 +4,11 @@
  * that a restart does not cost the second that loading takes. Two thirds of a schedule would be loading otherwise.
  */
 import { createApp, listen } from '@tanxiao/api';
-import { loadStandards } from '@tanxiao/standards';
 import { createPool } from '@tanxiao/store';
 import { startWorker } from '@tanxiao/worker';
 import { pino } from 'pino';
 
+import { fewStandards } from './few-standards';
 import { WORKER_LIMITS } from './limits';
 import { setClock } from './movable-clock';
 import type { FromProcess, Role, ToProcess } from './role-messages';
@@ -18,7 +18,7 @@ interface Playing {
   close(): Promise<void>;
 }
 
-const standards = loadStandards();
+const standards = fewStandards();
 const logger = pino({ level: 'warn' });
 let playing: Playing | null = null;
 

@@ -13,6 +13,7 @@ import {
   fixUploadRulebooks,
   getUpload,
   inTransaction,
+  isPassingFault,
   leaseLost,
   loadOutbox,
   moveUpload,
@@ -23,7 +24,6 @@ import {
   type UploadProblem,
 } from '@tanxiao/store';
 
-import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
 import { secondsPastLease } from '../work-limits';
 import { checkRows } from './check-pass';

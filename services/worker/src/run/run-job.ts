@@ -12,6 +12,7 @@ import {
   finishScoring,
   getRun,
   inTransaction,
+  isPassingFault,
   loadOutbox,
   moveRun,
   releaseOutbox,
@@ -19,7 +20,6 @@ import {
   type RunRow,
 } from '@tanxiao/store';
 
-import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
 import { secondsPastLease } from '../work-limits';
 import { freeze, keepRunBenchmarks } from './benchmark-step';
