@@ -25,8 +25,12 @@ export class Injector {
 
   enter(phase: Phase): void {
     for (const planned of this.faults)
-      if (planned.phase === phase)
-        this.falling.push(sleep(planned.afterMs).then(() => this.inject(planned.fault)));
+      if (planned.phase === phase) {
+        const fall = sleep(planned.afterMs).then(() => this.inject(planned.fault));
+        // Thrown by `healed`, which may be a while.
+        fall.catch(() => undefined);
+        this.falling.push(fall);
+      }
   }
 
   /** Once every fault has fallen and is healed. */

@@ -17,7 +17,12 @@ import { watchOver } from '../support/watchdog';
 export const POSTGRES_DEATHS = ['all', 'postmaster', 'session'] as const;
 export type PostgresDeath = (typeof POSTGRES_DEATHS)[number];
 
+const RECOVERY_ATTEMPTS = 100;
+const RECOVERY_PAUSE_MS = 100;
+
 export class OwnPostgres {
+  private dying: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly folder: TempDir,
     private server: EmbeddedPostgres,
@@ -73,8 +78,14 @@ export class OwnPostgres {
     }
   }
 
-  /** `kill -9`; down for `downMs`, where the server does not come back by itself. */
+  /** `kill -9`; down for `downMs`, where the server does not come back by itself. One death after another. */
   async killAndRestart(death: PostgresDeath, downMs: number): Promise<void> {
+    const next = this.dying.then(() => this.dieAndReturn(death, downMs));
+    this.dying = next;
+    await next;
+  }
+
+  private async dieAndReturn(death: PostgresDeath, downMs: number): Promise<void> {
     const { pid } = this.server;
     const sessions = descendants(pid);
     if (death === 'session') {
@@ -83,8 +94,8 @@ export class OwnPostgres {
       return;
     }
     this.callOff();
-    const dying = death === 'all' ? [pid, ...sessions] : [pid];
-    for (const each of dying) signal(each, 'SIGKILL');
+    const victims = death === 'all' ? [pid, ...sessions] : [pid];
+    for (const each of victims) signal(each, 'SIGKILL');
     while (isAlive(pid)) await sleep(5);
     await this.server.stop();
     await sleep(downMs);
@@ -93,12 +104,20 @@ export class OwnPostgres {
     this.callOff = callOff;
   }
 
+  /** Asked again while the server recovers from an earlier death. */
   private async someSession(): Promise<number | null> {
-    const rows = await this.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-       ORDER BY state = 'active' DESC, query_start DESC LIMIT 1`,
-    );
-    return rows[0]?.pid ?? null;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const rows = await this.query<{ pid: number }>(
+          `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+           ORDER BY state = 'active' DESC, query_start DESC LIMIT 1`,
+        );
+        return rows[0]?.pid ?? null;
+      } catch (error) {
+        if (attempt === RECOVERY_ATTEMPTS) throw error;
+        await sleep(RECOVERY_PAUSE_MS);
+      }
+    }
   }
 
   async stop(): Promise<void> {

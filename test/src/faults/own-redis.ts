@@ -10,6 +10,8 @@ import { makeTempDir, type TempDir } from '../support/temp-dir';
 const LAUNCH_ATTEMPTS = 5;
 
 export class OwnRedis {
+  private dying: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly program: string,
     private readonly folder: TempDir,
@@ -31,7 +33,14 @@ export class OwnRedis {
     throw new Error(`${program} did not start`);
   }
 
+  /** One death after another. */
   async killAndRestart(downMs: number): Promise<void> {
+    const next = this.dying.then(() => this.dieAndReturn(downMs));
+    this.dying = next;
+    await next;
+  }
+
+  private async dieAndReturn(downMs: number): Promise<void> {
     this.server.callOffWatchdog();
     signal(this.server.pid, 'SIGKILL');
     while (isAlive(this.server.pid)) await sleep(5);

@@ -1,5 +1,5 @@
 /** Warm processes (role-process.ts) for the harness to give roles to, kill, freeze, and use again. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
@@ -17,6 +17,13 @@ const LINES_TOLD = 60;
 /** An orderly end takes at most 15 s in the worker. */
 const STOP_WITHIN_MS = 20_000;
 
+export interface RoleHost {
+  /** For the process's log. */
+  readonly folder: string;
+  /** Of the network; left out: the harness's own. */
+  readonly namespace?: string;
+}
+
 export class RoleProcess {
   readonly warm: Promise<void>;
   private constructor(
@@ -32,14 +39,15 @@ export class RoleProcess {
    * Its log goes to a file: a pipe that nobody reads fast enough, or at all, holds a process up (pino's sonic-boom
    * 4 waits for ever at the exit of a process whose reader is gone).
    */
-  static spawn(folder: string): RoleProcess {
+  static spawn({ folder, namespace }: RoleHost): RoleProcess {
     const logFile = path.join(folder, `${randomUUID()}.log`);
     const log = openSync(logFile, 'a');
+    // `ip netns exec` becomes the program itself: same pid, and the channel passes through.
+    const place = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
+    const program = [process.execPath, ...(FROM_SOURCES ? ['--require', HOOK] : []), PROGRAM];
+    const [command, ...words] = [...place, ...program] as [string, ...string[]];
     try {
-      const child = fork(PROGRAM, [], {
-        execArgv: FROM_SOURCES ? ['--require', HOOK] : [],
-        stdio: ['ignore', log, log, 'ipc'],
-      });
+      const child = spawn(command, words, { stdio: ['ignore', log, log, 'ipc'] });
       return new RoleProcess(child, logFile);
     } finally {
       closeSync(log);
@@ -142,7 +150,7 @@ export class RolePool {
   }
 
   async take(): Promise<RoleProcess> {
-    const next = this.spare.shift() ?? RoleProcess.spawn(this.options.folder);
+    const next = this.spare.shift() ?? RoleProcess.spawn({ folder: this.options.folder });
     this.refill();
     await next.warm;
     return next;
@@ -158,6 +166,6 @@ export class RolePool {
 
   private refill(): void {
     const { size, folder } = this.options;
-    while (this.spare.length < size) this.spare.push(RoleProcess.spawn(folder));
+    while (this.spare.length < size) this.spare.push(RoleProcess.spawn({ folder }));
   }
 }

@@ -15,12 +15,20 @@ const PUBLISHABLE: readonly string[] = ['scored'];
 const LOST: readonly string[] = ['failed', 'cancelled'];
 const POLL_MS = 60;
 
-/** @returns the run once it can be published. @throws where it failed or does not come to an end */
-export async function run(client: PatientClient, key: string): Promise<Run> {
+/**
+ * @param told how far the run is, at every look
+ * @returns the run once it can be published. @throws where it failed or does not come to an end
+ */
+export async function run(
+  client: PatientClient,
+  key: string,
+  told: (subjects: Run['subjects']) => void = () => undefined,
+): Promise<Run> {
   const { id } = await client.createRun(PERIOD, key);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const now = await client.getRun(id);
+    told(now.subjects);
     if (PUBLISHABLE.includes(now.state)) return now;
     if (LOST.includes(now.state)) throw new Error(`run ${key} is ${now.state}: ${now.failure}`);
     if (Date.now() > deadline)

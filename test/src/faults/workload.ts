@@ -56,6 +56,11 @@ export function workloadOf(seed: number): Workload {
   };
 }
 
+/** A CSV file of so many subjects. */
+export function fileOf(seed: number, rows: number): string {
+  return csvOf(items(seededRandom(seed), 0, rows));
+}
+
 function items(random: Random, first: number, count: number): EnterpriseData[] {
   return Array.from({ length: count }, (_, index) => item(random, first + index));
 }
