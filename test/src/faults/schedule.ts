@@ -37,6 +37,10 @@ export type Fault =
       readonly kind: 'cut-network';
       readonly victim: Victim;
       readonly server: 'postgres' | 'redis';
+      /**
+       * PostgreSQL's are not forgotten: node-postgres notices that by TCP's keepalive alone, which a proxy answers. The
+       * namespaces have it for true.
+       */
       readonly cut: Cut;
       readonly forMs: number;
     }
@@ -123,9 +127,16 @@ function faultOf(random: Random, backend: Backend): Fault {
       return { kind, victim, offsetMs: step(random) };
     case 'cut-network': {
       const cut = random.pick(CUTS);
+      const forMs = within(CUT_MS);
       const queue = backend === 'redis' && random.chance(0.5);
-      if (queue) return { kind, victim: worker, server: 'redis', cut, forMs: within(CUT_MS) };
-      return { kind, victim, server: 'postgres', cut, forMs: within(CUT_MS) };
+      if (queue) return { kind, victim: worker, server: 'redis', cut, forMs };
+      return {
+        kind,
+        victim,
+        server: 'postgres',
+        cut: cut === 'forgotten' ? 'stalled' : cut,
+        forMs,
+      };
     }
     case 'cut-client':
       return { kind, cut: random.pick(CUTS), forMs: within(CUT_MS) };
