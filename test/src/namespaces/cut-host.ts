@@ -69,15 +69,15 @@ async function play({ client, databaseUrl, network, a, startB, say }: Scene): Pr
   say(`${inPeace.subjects.done} subjects in a run without a cut`);
 
   // B comes when A has the run in hand: so it is A's work that is cut off.
-  let b: Promise<RoleProcess> | null = null;
-  let cutAt: number | null = null;
+  const scene: { b: Promise<RoleProcess> | null; cutAt: number | null } = { b: null, cutAt: null };
   const disturbed = await run(client, 'cut', ({ total, done }) => {
-    if (done > 0) b ??= startB();
-    if (cutAt !== null || total === 0 || done < total * CUT_AFTER_SHARE) return;
+    if (done > 0) scene.b ??= startB();
+    if (scene.cutAt !== null || total === 0 || done < total * CUT_AFTER_SHARE) return;
     network.cut('a');
-    cutAt = performance.now();
+    scene.cutAt = performance.now();
     say(`host A cut off with ${done} of ${total} done`);
   });
+  const { b, cutAt } = scene;
   if (cutAt === null || b === null) return ['the run ended before host A was cut off'];
   say(`finished by host B ${((performance.now() - cutAt) / 1000).toFixed(1)} s after the cut`);
   const cutOff = await runText(client, disturbed.id);
@@ -89,7 +89,7 @@ async function play({ client, databaseUrl, network, a, startB, say }: Scene): Pr
   network.mend('a');
   const back = performance.now();
   // B leaves: whatever is done from here on is A's.
-  await (await (b as Promise<RoleProcess>)).kill();
+  await (await b).kill();
   const byA = await run(client, 'after-the-return');
   say(
     `host A did a run alone ${((performance.now() - back) / 1000).toFixed(1)} s after its return`,
