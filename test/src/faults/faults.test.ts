@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { runProgram } from '../support/source-program';
+import { runBuilt } from '../support/built-program';
 import { BACKENDS, PHASES, scheduleOf, scheduleText } from './schedule';
 import { workloadOf } from './workload';
 
@@ -38,7 +38,7 @@ it('a schedule has 3 to 8 faults in the order of the phases, and none of Redis w
 it.each(BACKENDS)(
   'on the %s queue nothing is lost or double after faults, and the ratings are those without faults',
   async (backend) => {
-    const { code, output } = await runProgram('faults/main.ts', '3', '458', '--backend', backend);
+    const { code, output } = await runBuilt('faults/main.js', '3', '458', '--backend', backend);
     expect(output).toMatch(/3\/3 seed|skipped/);
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   },

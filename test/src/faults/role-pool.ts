@@ -8,10 +8,7 @@ import path from 'node:path';
 import { signal } from '../support/process-tree';
 import type { FromProcess, Role, ToProcess } from './role-messages';
 
-/** Lets a process read TypeScript where the harness itself runs from its sources, as under jest. */
-const HOOK = path.resolve(__dirname, '../../../packages/queue/src/testing/require-typescript.cjs');
-const FROM_SOURCES = __filename.endsWith('.ts');
-const PROGRAM = path.join(__dirname, `role-process${path.extname(__filename)}`);
+const PROGRAM = path.join(__dirname, 'role-process.js');
 
 const LINES_TOLD = 60;
 /** An orderly end takes at most 15 s in the worker. */
@@ -42,12 +39,11 @@ export class RoleProcess {
   static spawn({ folder, namespace }: RoleHost): RoleProcess {
     const logFile = path.join(folder, `${randomUUID()}.log`);
     const log = openSync(logFile, 'a');
+    const own = [process.execPath, PROGRAM];
     // `ip netns exec` becomes the program itself: same pid, and the channel passes through.
-    const place = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
-    const program = [process.execPath, ...(FROM_SOURCES ? ['--require', HOOK] : []), PROGRAM];
-    const [command, ...words] = [...place, ...program] as [string, ...string[]];
+    const words = namespace === undefined ? own : ['ip', 'netns', 'exec', namespace, ...own];
     try {
-      const child = spawn(command, words, { stdio: ['ignore', log, log, 'ipc'] });
+      const child = spawn(words[0]!, words.slice(1), { stdio: ['ignore', log, log, 'ipc'] });
       return new RoleProcess(child, logFile);
     } finally {
       closeSync(log);
