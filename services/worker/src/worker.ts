@@ -121,6 +121,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const producer = createProducer(backend, (error, kind) =>
     logger.warn({ err: error, queue: kind }, 'queue connection'),
   );
+  // A producer that is not ready would never be: the process ends, and whoever watches it starts another.
+  await producer.ready();
   const consume = <K extends JobKind>(
     kind: K,
     handler: JobHandler<K>,

@@ -6,7 +6,7 @@ import type { OwnPostgres } from './own-postgres';
 import type { OwnRedis } from './own-redis';
 import type { RolePool, RoleProcess } from './role-pool';
 
-const START_AGAIN_MS = 150;
+const START_AGAIN_MS = 400;
 
 export interface Surroundings {
   readonly postgres: OwnPostgres;
@@ -82,8 +82,8 @@ export class Place {
 
   /** A role that cannot start (its server is away) is started again, as a supervisor does. */
   private async keepStarting(): Promise<void> {
-    const process = await this.around.pool.take();
     while (!this.closing) {
+      const process = await this.around.pool.take();
       try {
         const { url } = await process.start({
           role: this.role,
@@ -95,12 +95,12 @@ export class Place {
         this.process = process;
         process.onEnd(() => this.ended(process));
         return;
-      } catch (error) {
-        if (process.hasEnded) throw error;
+      } catch {
+        // As `main.ts` does; what had been opened before goes with the process.
+        await process.kill();
         await sleep(START_AGAIN_MS);
       }
     }
-    this.around.pool.giveBack(process);
   }
 
   private ended(process: RoleProcess): void {
