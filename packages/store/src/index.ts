@@ -13,6 +13,7 @@ export * from './health';
 export * from './idempotency';
 export * from './migrate';
 export * from './outbox';
+export * from './passing-fault';
 export * from './provenance';
 export * from './ranking';
 export * from './rating-filter';

@@ -14,13 +14,13 @@ import {
 
 import type { WorkerServices } from '../services';
 import { pacer } from './import-progress';
-import { IMPORT_LEASE_SECONDS, type ImportTask } from './import-task';
+import type { ImportTask } from './import-task';
 
 const ROWS_PER_TRANSACTION = 1000;
 
 /** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batch is kept */
 export async function keepRows(
-  { pool, statistics, metrics }: WorkerServices,
+  { pool, statistics, metrics, limits }: WorkerServices,
   task: ImportTask,
   form: Form,
   context: JobContext,
@@ -39,7 +39,7 @@ export async function keepRows(
       await saveUploadProgress(tx, {
         uploadId: upload.id,
         holder,
-        leaseSeconds: IMPORT_LEASE_SECONDS,
+        leaseSeconds: limits.importLeaseSeconds,
         rowsAccepted: accepted + items.length,
         checkpointRow: last.rowNumber,
       });
@@ -61,7 +61,7 @@ export async function keepRows(
       saveUploadProgress(tx, {
         uploadId: upload.id,
         holder,
-        leaseSeconds: IMPORT_LEASE_SECONDS,
+        leaseSeconds: limits.importLeaseSeconds,
       }),
     ),
   );

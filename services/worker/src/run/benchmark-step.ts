@@ -28,26 +28,17 @@ import type { WorkerServices } from '../services';
 import { withChunk } from './chunk-population';
 import type { RunTask } from './run-task';
 
-/**
- * Subjects a chunk: some 7 MB of inputs and 3 MB of ratings. 5,000 cost more statements, 20,000 leave less to share among
- * workers and take twice the memory.
- */
-const CHUNK_SIZE = 10_000;
 /** Freezing a hundred million subjects takes longer than a request may. */
 const FREEZE_TIMEOUT_MS = 3_600_000;
 
 /** Repeatable read: one snapshot says who belongs and which revision counts. */
-export async function freeze(
-  { pool }: WorkerServices,
-  task: RunTask,
-  chunkSize = CHUNK_SIZE,
-): Promise<void> {
+export async function freeze({ pool, limits }: WorkerServices, task: RunTask): Promise<void> {
   const { subjects, chunks } = await inTransaction(
     pool,
     (tx) =>
       freezePopulation(tx, {
         runId: task.runId,
-        chunkSize,
+        chunkSize: limits.runChunkSubjects,
         stages: stagesOf(task.plan).length,
         yearBefore: periodBefore(task.plan),
       }),

@@ -113,7 +113,10 @@ it('a run stopped between two chunks resumes with the chunks that are missing', 
       if (beats === 10) abort.abort('closing');
     },
   });
-  const handler = runHandler({ ...services, chunkSize: 20 });
+  const handler = runHandler({
+    ...services,
+    limits: { ...services.limits, runChunkSubjects: 20 },
+  });
   await expect(handler({ outboxId }, context)).rejects.toBe('closing');
   const stopped = await runOf(runId);
   expect(stopped).toMatchObject({ state: 'benchmarked', subjects: { total: 100, done: 40 } });

@@ -13,13 +13,13 @@ import {
   finishScoring,
   getRunState,
   inTransaction,
+  isPassingFault,
   loadOutbox,
   releaseOutbox,
   type RunChunk,
   type RunStateRow,
 } from '@tanxiao/store';
 
-import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
 import { benchmarkChunk, freeze, mergeStage } from './benchmark-step';
 import { rankRun } from './ranking-step';
@@ -28,16 +28,9 @@ import { scoreChunk } from './scoring-step';
 
 /** Of no more chunks than these the job does itself what handing out would only delay. */
 const CHUNKS_IN_HAND = 2;
-/** A run of which nothing was heard for so long is looked at again: the queue may have lost its jobs. */
-const RUN_LEASE_SECONDS = 60;
-
 export interface RunServices extends WorkerServices {
   /** Where chunks are handed out; left out: the run's own job does them all. */
   readonly handOut?: Pick<Producer, 'enqueueFlow'>;
-  /** Default 60. */
-  readonly runLeaseSeconds?: number;
-  /** Subjects a chunk; default 10,000. */
-  readonly chunkSize?: number;
 }
 
 export function runHandler(services: RunServices): JobHandler<'run'> {
@@ -66,7 +59,7 @@ async function drive(services: RunServices, task: RunTask, context: JobContext):
     const at = await getRunState(pool, task.runId);
     switch (at?.state) {
       case 'draft':
-        await freeze(services, task, services.chunkSize);
+        await freeze(services, task);
         break;
       case 'frozen':
         if (!(await benchmark(services, task, { at, context }))) return false;
@@ -119,10 +112,11 @@ interface Work {
 }
 
 async function handedOut(
-  { handOut, pool, runLeaseSeconds }: RunServices,
+  services: RunServices,
   { outboxId, logger }: RunTask,
   { step, stage, chunks }: Work,
 ): Promise<boolean> {
+  const { handOut } = services;
   if (handOut === undefined || chunks.length <= CHUNKS_IN_HAND) return false;
   await handOut.enqueueFlow(
     { kind: 'run', id: `run-${newId()}`, payload: { outboxId } },
@@ -131,17 +125,14 @@ async function handedOut(
       payload: { outboxId, step, stage, seq },
     })),
   );
-  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+  await putOff(services, outboxId);
   logger.info({ step, stage, chunks: chunks.length }, 'chunks handed out');
   return true;
 }
 
 /** The relay leaves the run alone while something is heard of it. */
-export async function putOff(
-  { pool, runLeaseSeconds }: RunServices,
-  outboxId: number,
-): Promise<void> {
-  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+export async function putOff({ pool, limits }: WorkerServices, outboxId: number): Promise<void> {
+  await releaseOutbox(pool, [outboxId], limits.runLeaseSeconds);
 }
 
 async function end({ pool }: WorkerServices, outboxId: number): Promise<void> {

@@ -9,6 +9,7 @@ import { ColumnSpace } from '../run/column-space';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
+import { WORK_LIMITS } from '../work-limits';
 import { jobContext } from './worker-database';
 
 export async function driveRun(
@@ -31,6 +32,7 @@ export async function driveRun(
   const services = {
     ...{ pool, logger, standardsInForce, statistics },
     ...{ metrics: createWorkerMetrics(), temporaryFolder: '' },
+    limits: WORK_LIMITS,
     chunks: new ChunkMemory(0),
     columnSpace: new ColumnSpace(),
   };
