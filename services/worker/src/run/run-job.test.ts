@@ -186,3 +186,19 @@ it('once a run is published, what arrives is rated against its benchmarks', asyn
   );
   expect(rows).toEqual([{ outcome: 'rated', run_id: null, against: runId, level: 'class' }]);
 });
+
+it('a queue that does not take the chunks is no defect: the run goes on at the next look', async () => {
+  const { services } = database;
+  await keep(
+    services,
+    Array.from({ length: 60 }, (_, i) => submission(i)),
+  );
+  const { runId, outboxId } = await request();
+  const limits = { ...services.limits, runChunkSubjects: 10 };
+  const enqueueFlow = (): Promise<void> => Promise.reject(new Error('the queue is away'));
+  const away = runHandler({ ...services, limits, handOut: { enqueueFlow } });
+  await expect(away({ outboxId }, jobContext())).rejects.toThrow('did not take the chunks');
+  expect((await runOf(runId)).state).toBe('frozen');
+  await runHandler({ ...services, limits })({ outboxId }, jobContext());
+  expect((await runOf(runId)).state).toBe('ranked');
+});

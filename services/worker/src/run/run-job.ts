@@ -4,7 +4,7 @@
  * they have ended. Every step may be repeated; whatever a killed worker had kept stays and is not done again.
  */
 import { newId } from '@tanxiao/contracts';
-import type { JobContext, JobHandler, JobPayloads, Producer } from '@tanxiao/queue';
+import type { JobContext, JobHandler, JobPayloads, NewJob, Producer } from '@tanxiao/queue';
 import {
   chunksToBenchmark,
   chunksToScore,
@@ -44,7 +44,8 @@ export function runHandler(services: RunServices): JobHandler<'run'> {
       await putOff(services, outboxId);
       if (await drive(services, task, context)) await end(services, outboxId);
     } catch (error) {
-      if (context.signal.aborted || isPassingFault(error)) throw error;
+      if (context.signal.aborted || isPassingFault(error) || error instanceof NotHandedOutError)
+        throw error;
       await fail(services, { runId, outboxId, error });
     }
   };
@@ -118,16 +119,25 @@ async function handedOut(
 ): Promise<boolean> {
   const { handOut } = services;
   if (handOut === undefined || chunks.length <= CHUNKS_IN_HAND) return false;
-  await handOut.enqueueFlow(
-    { kind: 'run', id: `run-${newId()}`, payload: { outboxId } },
-    chunks.map(({ seq }) => ({
-      ...{ kind: 'chunk', id: `chunk-${newId()}` },
-      payload: { outboxId, step, stage, seq },
-    })),
-  );
+  const parent = { kind: 'run', id: `run-${newId()}`, payload: { outboxId } } as const;
+  const children = chunks.map(({ seq }): NewJob => ({
+    ...{ kind: 'chunk', id: `chunk-${newId()}` },
+    payload: { outboxId, step, stage, seq },
+  }));
+  await handOut.enqueueFlow(parent, children).catch((cause: unknown) => {
+    throw new NotHandedOutError(cause);
+  });
   await putOff(services, outboxId);
   logger.info({ step, stage, chunks: chunks.length }, 'chunks handed out');
   return true;
+}
+
+/** The queue is away: the run is looked at again. */
+class NotHandedOutError extends Error {
+  constructor(cause: unknown) {
+    super('the queue did not take the chunks', { cause });
+    this.name = 'NotHandedOutError';
+  }
 }
 
 /** The relay leaves the run alone while something is heard of it. */
