@@ -27,6 +27,7 @@ const HELP = {
               propose 向服务器提出、approve 由另一人批准
   roll-up     把下级主体的评级汇总为上级（园区、县、市）的填报表
   import      把文件送到服务器，跟踪到完成
+  run         请服务器对一期全部主体重新评价：start、watch、list、moves、notice、publish、cancel
   replay      请服务器重算一个评级并核对
 
 tanxiao 命令 --help 查看各命令的选项；tanxiao --version 查看版本
@@ -44,6 +45,7 @@ Usage: tanxiao COMMAND [options]
               propose it to a server, approve it as another person
   roll-up     ratings of lower subjects into the form of higher ones (park, county, city)
   import      send a file to a server and follow it to its end
+  run         have a server rate a whole period anew: start, watch, list, moves, notice, publish, cancel
   replay      have a server recompute a rating and compare
 
 tanxiao COMMAND --help tells the options of a command; tanxiao --version the version
@@ -276,6 +278,34 @@ columns that none fills come from --filled, or are left blank. How many ratings 
   --key KEY            idempotency key; sending again with the same key never counts twice
   --annotated FILE     where there are errors, save the file with its errors here
   --timeout SECONDS    how long to wait, default 3600
+`,
+  },
+  run: {
+    zh: `用法：tanxiao run start --server 地址 --rulebook 规范 --period 评价期 [--detach]
+       tanxiao run watch|moves|publish|cancel 批次 --server 地址
+       tanxiao run notice 批次 --server 地址 [--until 日期]
+       tanxiao run list --server 地址 [--rulebook 规范] [--period 评价期]
+
+  start        建立批次，在标准输出给出编号，并显示进度直至完成排名；--detach 不等待
+    --key KEY            幂等键；用同一个键重发不会建立第二个批次
+  watch        显示进度直至工作完成；失败或已取消时退出码为 1
+  moves        与上期已发布批次相比的等级迁移矩阵：原等级、现等级、户数，以制表符分隔
+  notice       公示；--until 为公示的最后一天（如 2026-12-31）
+  publish      发布：读者自此看到该批次的全部结果
+  cancel       取消未发布的批次
+`,
+    en: `Usage: tanxiao run start --server URL --rulebook ID --period P [--detach]
+       tanxiao run watch|moves|publish|cancel RUN --server URL
+       tanxiao run notice RUN --server URL [--until DAY]
+       tanxiao run list --server URL [--rulebook ID] [--period P]
+
+  start        makes a run, prints its id on stdout, and shows its progress until it is ranked; --detach does not wait
+    --key KEY            idempotency key; sending again with the same key never makes a second run
+  watch        shows its progress until workers have nothing more to do; exits with 1 where it failed or was cancelled
+  moves        migration matrix against the published run of the period before: grade before, grade now, subjects, by tabs
+  notice       puts it under public notice; --until is its last day, such as 2026-12-31
+  publish      from then on readers see the whole of this run
+  cancel       stops a run that is not published
 `,
   },
   replay: {

@@ -16,6 +16,7 @@ import { rollUpCommand } from './roll-up/roll-up-command';
 import { rulebookCommand } from './rulebook/rulebook-command';
 import { importCommand } from './server/import-command';
 import { replayCommand } from './server/replay-command';
+import { runCommands } from './server/run-commands';
 import { templateCommand } from './template-command';
 import { say, type Terminal, writeContent } from './terminal';
 
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rulebook: rulebookCommand,
   'roll-up': rollUpCommand,
   import: importCommand,
+  run: runCommands,
   replay: replayCommand,
 };
 

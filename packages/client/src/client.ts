@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ClientError, ConnectionError, WaitTimeoutError } from './errors';
+import { eventsIn } from './event-stream';
 import type { components, paths } from './generated/api';
 import type { Answer, CallOptions, JsonRequest, PathWith, Query } from './operations';
 import { type ClientOptions, type Exchange, Transport } from './transport';
@@ -51,6 +52,8 @@ const RUN_ENDS = new Set<Run['state']>([
 /** The service's own lease of an upload is 15 s. */
 const HELD_BY_EARLIER_MS = 30_000;
 const RETRY_MS = 1_000;
+/** One after the other, without a word in between. */
+const WATCH_ATTEMPTS = 30;
 
 export class TanxiaoClient {
   private readonly transport: Transport;
@@ -164,6 +167,35 @@ export class TanxiaoClient {
       (run) => RUN_ENDS.has(run.state),
       options,
     );
+  }
+
+  /**
+   * A run as it goes on, by server-sent events, until workers have nothing more to do for it. A connection that breaks is
+   * made again: what is told is where the run is then.
+   */
+  async *watchRun(
+    id: string,
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Run> {
+    for (let failures = 0; ;) {
+      try {
+        const response = await this.fetch('/v1/runs/{id}/events', {
+          parameters: { id },
+          ...signalOf(options),
+        });
+        for await (const run of eventsIn<Run>(response, 'run')) {
+          failures = 0;
+          yield run;
+          if (RUN_ENDS.has(run.state)) return;
+        }
+      } catch (error) {
+        const passing =
+          !(error instanceof ClientError) || error.status === 503 || error.status === 429;
+        failures += 1;
+        if (!passing || failures > WATCH_ATTEMPTS || options.signal?.aborted === true) throw error;
+      }
+      await sleep(RETRY_MS, undefined, signalOf(options));
+    }
   }
 
   async publish(runId: string): Promise<Run> {

@@ -160,3 +160,63 @@ describe('tanxiao replay', () => {
     expect((await tanxiao('replay', 'x', '--server', address)).code).toBe(2);
   });
 });
+
+describe('tanxiao run', () => {
+  const run = (state: string, more: object = {}): object => ({
+    ...{ id, state, period: '2026Q3', failure: null, progress: null, current: false },
+    rulebook: { id: 'r', version: '1.0.0' },
+    subjects: { total: 200, done: 200, rated: 190, notRated: 10, failed: 0 },
+    ...more,
+  });
+  const event = (of: object): string => `event: run\ndata: ${JSON.stringify(of)}\n\n`;
+  const scoring = (done: number): object =>
+    run('benchmarked', {
+      progress: { step: 'scoring', done, total: 200, perSecond: 100, secondsLeft: 1 },
+    });
+
+  test('start prints the id, shows how far the run is at each tenth, and goes on where a broken stream began anew', async () => {
+    server.answers = {
+      'POST /v1/runs': [run('draft')],
+      [`GET /v1/runs/${id}/events`]: [
+        `${event(scoring(0))}${event(scoring(9))}: still here\n\n`,
+        `${event(scoring(120))}${event(run('ranked'))}`,
+      ],
+    };
+    const words = ['--server', address, '--rulebook', 'r', '--period', '2026Q3', '--key', 'k'];
+    const { code, stdout, stderr } = await tanxiao('run', 'start', ...words);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${id}\n`);
+    expect(server.asked[0]).toMatchObject({ key: 'k', body: '{"rulebook":"r","period":"2026Q3"}' });
+    expect(stderr.trim().split('\n')).toEqual([
+      'scoring [........................] 0 % 0/200, 100/s, 1 s left',
+      'scoring [##############..........] 60 % 120/200, 100/s, 1 s left',
+      `run ${id}: ranked, 200 subjects, 190 rated, 10 not rated, 0 failed`,
+    ]);
+  });
+
+  test('a run that failed exits with 1 and says why', async () => {
+    server.answers = {
+      [`GET /v1/runs/${id}/events`]: [event(run('failed', { failure: 'the reason' }))],
+    };
+    const { code, stderr } = await tanxiao('run', 'watch', id, '--server', address);
+    expect(code).toBe(1);
+    expect(stderr).toContain('the reason');
+  });
+
+  test('moves are told by grade, as tab-separated lines', async () => {
+    const standing = (outcome: string, grade: string | null): object => ({ outcome, grade });
+    const moves = [
+      { before: standing('rated', '3'), now: standing('rated', '2'), subjects: 12 },
+      { before: standing('absent', null), now: standing('not-rated', null), subjects: 3 },
+    ];
+    server.answers = {
+      [`GET /v1/runs/${id}/moves`]: [{ runId: id, previousRunId: id, moves }],
+      [`POST /v1/runs/${id}/notice`]: [run('under-notice')],
+    };
+    const { stdout } = await tanxiao('run', 'moves', id, '--server', address);
+    expect(stdout).toBe('3\t2\t12\nabsent\tnot-rated\t3\n');
+    const until = ['--until', '2026-12-31'];
+    expect((await tanxiao('run', 'notice', id, '--server', address, ...until)).code).toBe(0);
+    expect(server.asked.at(-1)!.body).toBe('{"until":"2026-12-31"}');
+  });
+});
