@@ -1,9 +1,10 @@
 /** Connections: the pool with its session settings, and how PostgreSQL's values become JavaScript's. */
-import { Pool, type QueryResult, type QueryResultRow, types } from 'pg';
+import { Client, Pool, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg';
 
 /** Anything that runs SQL: a pool, a client or a {@link Transaction}. */
 export interface Queryable {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>>;
+  query<R extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<R>>;
 }
 
 export interface PoolOptions {
@@ -21,6 +22,11 @@ export interface PoolOptions {
    * let the role carry them: `ALTER ROLE … SET extra_float_digits = 1`, `jit = off` and the timeouts.
    */
   readonly sessionSettings?: boolean;
+  /**
+   * Let the server keep the plans of the statements of arrival (default true): planning took as long as executing. A
+   * PgBouncer in transaction mode needs 1.21 and `max_prepared_statements` for it, else set false.
+   */
+  readonly preparedStatements?: boolean;
   /** Told of errors of idle connections (server restart, network); the pool replaces them by itself. */
   readonly onError?: (error: Error) => void;
 }
@@ -53,6 +59,16 @@ const parserOf: typeof types.getTypeParser = (id, format) => {
   return types.getTypeParser(id, format) as unknown;
 };
 
+/** Sends named statements without their names: parsed and planned each time. */
+class UnpreparedClient extends Client {
+  override query = ((first: unknown, ...rest: unknown[]): unknown => {
+    const named =
+      typeof first === 'object' && first !== null && 'name' in first && !('submit' in first);
+    const query = super.query as (...args: unknown[]) => unknown;
+    return query.call(this, named ? { ...first, name: undefined } : first, ...rest);
+  }) as Client['query'];
+}
+
 /**
  * A pool whose connections give float8 in full (extra_float_digits ≥ 1, so that 15-digit decimals come back as
  * they were), float8[] as `(number|null)[]`, int8 as number, timestamptz as Date.
@@ -73,6 +89,7 @@ export function createPool(options: PoolOptions): Pool {
     application_name: options.applicationName ?? 'tanxiao',
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
     keepAlive: true,
+    ...(options.preparedStatements === false ? { Client: UnpreparedClient } : {}),
     types: { getTypeParser: parserOf },
     ...(options.sessionSettings === false
       ? {}

@@ -31,14 +31,15 @@ export async function enqueueSubmissions(
   const pieces: string[] = [];
   for (let start = 0; start < submissionIds.length; start += MAX_SUBMISSIONS_PER_ROW)
     pieces.push(textArray(submissionIds.slice(start, start + MAX_SUBMISSIONS_PER_ROW)));
-  const { rows } = await tx.query<{ id: number }>(
-    `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
+  const { rows } = await tx.query<{ id: number }>({
+    name: 'enqueue-submissions',
+    text: `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
        SELECT * FROM unnest($1::text[]) WITH ORDINALITY AS x(ids, ordinal)
      )
      INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id)
      SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3 FROM piece, told ORDER BY piece.ordinal RETURNING id`,
-    [textArray(pieces), by.actor, by.requestId, uploadId],
-  );
+    values: [textArray(pieces), by.actor, by.requestId, uploadId],
+  });
   return rows.map(({ id }) => id);
 }
 

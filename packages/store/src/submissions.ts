@@ -21,6 +21,8 @@ export interface SubmissionToKeep {
   readonly submission: ValidSubmission;
   /** 1-based line of the sheet; only with an upload. */
   readonly rowNumber?: number | undefined;
+  /** Of the request it came by, where requests are kept together. Default: the call's. */
+  readonly requestId?: string | undefined;
 }
 
 export interface KeptSubmission {
@@ -52,24 +54,27 @@ export async function keepSubmissions(
   const ids = items.map(() => newId());
   const inputs = numberMatrix(items.map(({ submission }) => submission.inputs));
   const { rows } = await tx.query<{ ordinal: number; id: string; revision: number; kept: boolean }>(
-    KEEP,
-    [
-      textArray(ids),
-      textArray(subjectIds),
-      textArray(items.map(({ submission }) => submission.period)),
-      textArray(items.map(({ submission }) => submission.name)),
-      textArray(items.map(({ submission }) => submission.regionCode)),
-      textArray(items.map(({ submission }) => submission.industryClassification)),
-      textArray(items.map(({ submission }) => submission.industryCode)),
-      numberTextArray(items.map(({ rowNumber }) => rowNumber ?? null)),
-      request.rulebookId,
-      request.uploadId ?? null,
-      layoutId,
-      by.actor,
-      by.requestId,
-      inputs.parameter,
-      inputs.width,
-    ],
+    {
+      name: 'keep-submissions',
+      text: KEEP,
+      values: [
+        textArray(ids),
+        textArray(subjectIds),
+        textArray(items.map(({ submission }) => submission.period)),
+        textArray(items.map(({ submission }) => submission.name)),
+        textArray(items.map(({ submission }) => submission.regionCode)),
+        textArray(items.map(({ submission }) => submission.industryClassification)),
+        textArray(items.map(({ submission }) => submission.industryCode)),
+        numberTextArray(items.map(({ rowNumber }) => rowNumber ?? null)),
+        request.rulebookId,
+        request.uploadId ?? null,
+        layoutId,
+        by.actor,
+        textArray(items.map(({ requestId }) => requestId ?? by.requestId)),
+        inputs.parameter,
+        inputs.width,
+      ],
+    },
   );
   const kept = rows.map(({ id, revision, kept: alreadyKept }) => ({ id, revision, alreadyKept }));
   const fresh = kept.filter(({ alreadyKept }) => !alreadyKept).map(({ id }) => id);
@@ -97,8 +102,9 @@ async function layoutIdOf(
   names: readonly string[],
   by: Provenance,
 ): Promise<number> {
-  const find = `SELECT id FROM tanxiao.input_layouts WHERE hash = sha256(convert_to(array_to_string($1::text[], E'\\n'), 'UTF8'))`;
-  const found = await tx.query<{ id: number }>(find, [textArray(names)]);
+  const text = `SELECT id FROM tanxiao.input_layouts WHERE hash = sha256(convert_to(array_to_string($1::text[], E'\\n'), 'UTF8'))`;
+  const find = { name: 'find-layout', text, values: [textArray(names)] };
+  const found = await tx.query<{ id: number }>(find);
   if (found.rows[0]) return found.rows[0].id;
   await tx.query(
     `INSERT INTO tanxiao.input_layouts (hash, names, actor, request_id)
@@ -106,7 +112,7 @@ async function layoutIdOf(
      ON CONFLICT (hash) DO NOTHING`,
     [textArray(names), by.actor, by.requestId],
   );
-  return (await tx.query<{ id: number }>(find, [textArray(names)])).rows[0]!.id;
+  return (await tx.query<{ id: number }>(find)).rows[0]!.id;
 }
 
 interface SubjectRow {
@@ -127,16 +133,31 @@ async function lockSubjects(
   by: Provenance,
 ): Promise<string[]> {
   const keyOf = ({ scheme, code }: { scheme: string; code: string }): string => `${scheme}:${code}`;
+  const requestOf = new Map<string, string>();
   const distinct = [
     ...new Map(items.map(({ submission: { subject } }) => [keyOf(subject), subject])).values(),
   ];
+  for (const { submission, requestId } of items) {
+    const key = keyOf(submission.subject);
+    // The first of them is who brings a new subject.
+    if (!requestOf.has(key)) requestOf.set(key, requestId ?? by.requestId);
+  }
   const schemes = textArray(distinct.map(({ scheme }) => scheme));
   const codes = textArray(distinct.map(({ code }) => code));
   const ids = textArray(distinct.map(() => newId()));
-  const made = await tx.query<SubjectRow>(MAKE, [ids, schemes, codes, by.actor, by.requestId]);
+  const requestIds = textArray(distinct.map((subject) => requestOf.get(keyOf(subject))!));
+  const made = await tx.query<SubjectRow>({
+    name: 'make-subjects',
+    text: MAKE,
+    values: [ids, schemes, codes, by.actor, requestIds],
+  });
   const rows = made.rows;
   if (rows.length < distinct.length) {
-    const locked = await tx.query<SubjectRow>(LOCK, [schemes, codes]);
+    const locked = await tx.query<SubjectRow>({
+      name: 'lock-subjects',
+      text: LOCK,
+      values: [schemes, codes],
+    });
     rows.push(...locked.rows);
   }
   const idOf = new Map(rows.map((row) => [keyOf(row), row.id]));
@@ -146,8 +167,8 @@ async function lockSubjects(
 /** ON CONFLICT alone finds those that exist: an anti-join would hash the whole table for every batch (73 ms at 60,000 subjects). */
 const MAKE = `
 INSERT INTO tanxiao.subjects (id, scheme, code, actor, request_id)
-SELECT x.id, x.scheme, x.code, $4, $5
-FROM unnest($1::uuid[], $2::text[], $3::text[]) AS x(id, scheme, code)
+SELECT x.id, x.scheme, x.code, $4, x.request_id
+FROM unnest($1::uuid[], $2::text[], $3::text[], $5::text[]) AS x(id, scheme, code, request_id)
 ORDER BY x.scheme COLLATE "C", x.code COLLATE "C"
 ON CONFLICT (scheme, code) DO NOTHING RETURNING id, scheme, code`;
 
@@ -161,8 +182,9 @@ CROSS JOIN LATERAL (SELECT s.id FROM tanxiao.subjects s
 /** A fresh snapshot after the locks: it sees every revision that earlier holders of the locks committed. */
 const KEEP = `
 WITH item AS (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
-    WITH ORDINALITY AS x(id, subject_id, period, name, region_code, industry_classification, industry_code, row_number, ordinal)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
+    $13::text[])
+    WITH ORDINALITY AS x(id, subject_id, period, name, region_code, industry_classification, industry_code, row_number, request_id, ordinal)
 ), kept AS (
   SELECT item.ordinal, s.id, s.revision FROM item
   JOIN tanxiao.submissions s ON s.upload_id = $10::uuid AND s.row_number = item.row_number
@@ -176,7 +198,7 @@ WITH item AS (
   INSERT INTO tanxiao.submissions (id, subject_id, rulebook_id, period, revision, layout_id, inputs, name, region_code,
     industry_classification, industry_code, upload_id, row_number, actor, request_id)
   SELECT id, subject_id, $9, period, revision, $11, ${matrixRow('$14', '$15', 'ordinal::int')}, name, region_code,
-    industry_classification, industry_code, $10::uuid, row_number, $12, $13
+    industry_classification, industry_code, $10::uuid, row_number, $12, request_id
   FROM fresh
 )
 SELECT ordinal::int, id, revision::int, false AS kept FROM fresh

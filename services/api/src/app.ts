@@ -18,6 +18,7 @@ import type { Route } from './http/route';
 import { Slots } from './http/slots';
 import { routes } from './routes';
 import { DocumentChecker } from './rulebook-proposals/document-checker';
+import { ArrivalGroups } from './submissions/arrival-groups';
 import { UploadSlots } from './uploads/upload-slots';
 
 /** `standards`, `pool` and `logger` are the caller's, who also closes them. */
@@ -31,6 +32,7 @@ export function createApp(resources: ApiResources): Express {
     }),
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
+    arrivals: new ArrivalGroups(pool, resources.logger),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
     dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
     dryRunWorker: new DryRunWorker(resources.dryRunThread),

@@ -8,6 +8,7 @@ import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { ThreadFile } from './http/thread-file';
 import type { DocumentChecker } from './rulebook-proposals/document-checker';
+import type { ArrivalGroups } from './submissions/arrival-groups';
 import type { UploadSlots } from './uploads/upload-slots';
 
 /** What the caller of `createApp` owns, and closes. */
@@ -27,6 +28,8 @@ export interface ApiContext extends ApiResources {
   readonly uploadSlots: UploadSlots;
   /** Room for JSON bodies: how much of them is in memory at once. */
   readonly jsonTurns: JsonTurns;
+  /** Submitted data on its way into the database. */
+  readonly arrivals: ArrivalGroups;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
   readonly standardsInForce: StandardsInForce;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:arrival -- [--redis] [--posts] [--bulk] [--seconds N] [--rows N]` (Linux, after `npm run build`): the whole
+ * `npm run bench:arrival -- [--redis] [--posts] [--bulk] [--statements] [--seconds N] [--rows N]` (Linux, after `npm run build`): the whole
  * product as `npm start` runs it, on a data folder of its own; how long from POST and from upload to rating. See test/README.md.
  */
 import { chmod } from 'node:fs/promises';
@@ -16,12 +16,14 @@ import { makeTempDir } from '../support/temp-dir';
 import { bulkToRated } from './bulk';
 import { insertFloor } from './insert-floor';
 import { postsToRatings, type Service } from './posts';
+import { costliestStatements, forgetStatements } from './statement-times';
 
 const { values } = parseArgs({
   options: {
     redis: { type: 'boolean', default: false },
     posts: { type: 'boolean', default: false },
     bulk: { type: 'boolean', default: false },
+    statements: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '10' },
     rows: { type: 'string', default: '100000,200000' },
   },
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     const database = new Client({ connectionString: databaseUrlOf(data) });
     await database.connect();
     await tellSurroundings(database, redis !== null);
+    if (values.statements) await forgetStatements(database);
     const service = { url: stack.url, pid: stack.pid, database };
     if (both || values.posts) await benchPosts(service, databaseUrlOf(data));
     if (both || values.bulk) await benchBulk(service, folder.path);
@@ -65,6 +68,10 @@ async function startedForTiming(data: string, env: Record<string, string>): Prom
     const client = new Client({ connectionString: databaseUrlOf(data) });
     await client.connect();
     await client.query('ALTER SYSTEM SET track_commit_timestamp = on');
+    if (values.statements) {
+      await client.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+      await client.query(`ALTER SYSTEM SET pg_stat_statements.track_planning = on`);
+    }
     await client.end();
   } finally {
     await first.stop();
@@ -105,6 +112,7 @@ async function benchPosts(service: Service, databaseUrl: string): Promise<void> 
     const first = 1_000_000 * (i + 1);
     const { lines } = await postsToRatings(service, { ...order, seconds, first });
     for (const line of lines) say(`  ${line}`);
+    await tellStatements(service.database);
   }
   for (const connections of [10, 64]) {
     const rate = await insertFloor(databaseUrl, { connections, seconds: 3 });
@@ -119,7 +127,15 @@ async function benchBulk(service: Service, folder: string): Promise<void> {
     say(`\nbulk CSV (load ${load()})`);
     const first = 5_000_000 + 1_000_000 * i;
     for (const line of await bulkToRated(service, { rows, first, folder })) say(`  ${line}`);
+    await tellStatements(service.database);
   }
+}
+
+/** Those since the last time. */
+async function tellStatements(database: Client): Promise<void> {
+  if (!values.statements) return;
+  for (const line of await costliestStatements(database)) say(`    ${line}`);
+  await forgetStatements(database);
 }
 
 main().catch((error: unknown) => {

@@ -127,7 +127,8 @@ function hasStatus(error: unknown): error is { status: number } {
   return typeof error === 'object' && error !== null && 'status' in error;
 }
 
-function isUnavailable(error: unknown): boolean {
+/** The database cannot be reached or used now, whatever it was asked. */
+export function isUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (

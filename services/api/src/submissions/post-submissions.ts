@@ -1,4 +1,4 @@
-/** POST /v1/submissions: all items are checked, then kept in one transaction with what tells the worker. */
+/** POST /v1/submissions: all items are checked, then kept in one transaction, shared with others' requests, with what tells the worker. */
 import {
   type Issue,
   issueView,
@@ -7,12 +7,13 @@ import {
   ProblemError,
   type ValidSubmission,
 } from '@tanxiao/contracts';
+import type { Form } from '@tanxiao/forms';
 import { layoutOf } from '@tanxiao/rulebook';
-import { keepSubmissions, type KeptSubmission } from '@tanxiao/store';
+import type { KeptSubmission } from '@tanxiao/store';
 import type { z } from 'zod';
 
-import { ACTOR } from '../context';
-import { answerOnce, fingerprintOf } from '../http/idempotency';
+import { answerJson } from '../http/answers';
+import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency';
 import type { JsonBody } from '../http/json-body';
 import { ISSUES_LISTED } from '../http/limits';
 import type { Call } from '../http/route';
@@ -45,18 +46,29 @@ export async function postSubmissions(
   const good = items.flatMap(({ index, submission }) =>
     submission ? [{ index, submission }] : [],
   );
-  await answerOnce(call, fingerprintOf('POST /v1/submissions', sha256), async (tx) => {
-    const kept = await keepSubmissions(
-      tx,
-      {
-        rulebookId: request.rulebook,
-        inputNames: layoutOf(form.inputs),
-        items: good.map(({ submission }) => ({ submission })),
-      },
-      { actor: ACTOR, requestId: call.requestId },
-    );
-    return { status: 202, body: receipt(request, items, good, kept, issues, call.language) };
+  const key = idempotencyKeyOf(call.request);
+  const { answer, replayed } = await call.context.arrivals.keep({
+    rulebookId: request.rulebook,
+    inputNames: inputNamesOf(form),
+    submissions: good.map(({ submission }) => submission),
+    requestId: call.requestId,
+    idempotency:
+      key === null ? null : { key, requestHash: fingerprintOf('POST /v1/submissions', sha256) },
+    answer: (kept) => ({
+      status: 202,
+      body: receipt(request, items, good, kept, issues, call.language),
+    }),
   });
+  if (replayed) call.response.set('idempotency-replayed', 'true');
+  answerJson(call, answer.status, answer.body);
+}
+
+const inputNames = new WeakMap<Form, readonly string[]>();
+
+function inputNamesOf(form: Form): readonly string[] {
+  const names = inputNames.get(form) ?? layoutOf(form.inputs);
+  inputNames.set(form, names);
+  return names;
 }
 
 function receipt(
