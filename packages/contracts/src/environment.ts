@@ -31,6 +31,12 @@ export const databaseUrlVariable = z
     'DATABASE_URL 应以 postgres:// 开头\nDATABASE_URL must start with postgres://',
   );
 
+/** Off behind a PgBouncer in transaction mode before 1.21, or without its `max_prepared_statements`. */
+export const preparedStatementsVariable = z
+  .enum(['on', 'off'], 'PREPARED_STATEMENTS 应为 on 或 off\nPREPARED_STATEMENTS must be on or off')
+  .default('on')
+  .transform((value) => value === 'on');
+
 export const logLevelVariable = z
   .enum(
     LOG_LEVELS,

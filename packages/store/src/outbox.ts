@@ -221,6 +221,25 @@ async function deleteLocked(tx: Transaction, ids: readonly number[]): Promise<nu
   return rows[0]!.gone;
 }
 
+export interface WaitingWork {
+  /** Submissions in `rate` rows. */
+  readonly submissions: number;
+  /** `import` rows. */
+  readonly uploads: number;
+}
+
+/** How much waits, counted no further than `most` of each: what it costs is bounded, however long the outbox is. */
+export async function waitingWork(db: Queryable, most: WaitingWork): Promise<WaitingWork> {
+  const { rows } = await db.query<WaitingWork>({
+    name: 'waiting-work',
+    text: `SELECT (SELECT coalesce(sum(n), 0)::int FROM (SELECT cardinality(submission_ids) AS n
+         FROM tanxiao.outbox WHERE topic = 'rate' LIMIT $1) rate) AS submissions,
+       (SELECT count(*)::int FROM (SELECT FROM tanxiao.outbox WHERE topic = 'import' LIMIT $2) import) AS uploads`,
+    values: [most.submissions, most.uploads],
+  });
+  return rows[0]!;
+}
+
 export interface OutboxBacklog {
   readonly topic: OutboxTopic;
   readonly rows: number;

@@ -9,6 +9,7 @@ import { pinoHttp } from 'pino-http';
 
 import type { ApiContext, ApiResources } from './context';
 import { DryRunWorker } from './dry-runs/dry-run-worker';
+import { BacklogGate } from './http/backlog';
 import { JsonTurns } from './http/json-turns';
 import { CHECKS_AT_ONCE, DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
@@ -23,7 +24,8 @@ import { UploadSlots } from './uploads/upload-slots';
 
 /** `standards`, `pool` and `logger` are the caller's, who also closes them. */
 export function createApp(resources: ApiResources): Express {
-  const { pool } = resources;
+  const { pool, logger } = resources;
+  const backlog = new BacklogGate(pool, resources.backlogLimits);
   const context: ApiContext = {
     ...resources,
     standardsInForce: standardsInForce(resources.standards, {
@@ -32,7 +34,8 @@ export function createApp(resources: ApiResources): Express {
     }),
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
-    arrivals: new ArrivalGroups(pool, resources.logger),
+    backlog,
+    arrivals: new ArrivalGroups({ pool, logger, kept: (count) => backlog.kept(count) }),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
     dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
     dryRunWorker: new DryRunWorker(resources.dryRunThread),
@@ -44,14 +47,14 @@ export function createApp(resources: ApiResources): Express {
   app.disable('etag');
   app.set('query parser', false);
   app.enable('case sensitive routing');
-  app.use(requestLog(resources.logger));
+  app.use(requestLog(logger));
   app.use(securityHeaders());
   app.use(loopbackOnly);
   serve(app, routes, context);
   app.use((request) => {
     throw new ProblemError('not-found', { what: request.path.slice(0, 200) });
   });
-  app.use(problemAnswers(resources.logger));
+  app.use(problemAnswers(logger));
   return app;
 }
 

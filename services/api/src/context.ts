@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 import type { DryRunWorker } from './dry-runs/dry-run-worker';
+import type { BacklogGate, BacklogLimits } from './http/backlog';
 import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { ThreadFile } from './http/thread-file';
@@ -17,6 +18,8 @@ export interface ApiResources {
   /** What ships; to a handler of `/v1/…`: with what had been approved when its request came. */
   readonly standards: Standards;
   readonly logger: Logger;
+  /** What may wait for the worker before new data is refused. Default: see `http/backlog.ts`. */
+  readonly backlogLimits?: BacklogLimits;
   /** Default: the built file. Tests run the sources. */
   readonly dryRunThread?: ThreadFile;
   /** As `dryRunThread`. */
@@ -28,6 +31,8 @@ export interface ApiContext extends ApiResources {
   readonly uploadSlots: UploadSlots;
   /** Room for JSON bodies: how much of them is in memory at once. */
   readonly jsonTurns: JsonTurns;
+  /** Refuses new data while too much waits. */
+  readonly backlog: BacklogGate;
   /** Submitted data on its way into the database. */
   readonly arrivals: ArrivalGroups;
   /** Exports hold a database connection each while their client reads. */

@@ -11,6 +11,8 @@ describe('the environment', () => {
       portTaken: 'fail',
       logLevel: 'info',
       databaseConnections: 10,
+      preparedStatements: true,
+      backlogLimits: { submissions: 200_000, uploads: 100 },
     });
   });
 

@@ -3,11 +3,13 @@ import {
   databaseUrlVariable,
   type LOG_LEVELS,
   logLevelVariable,
+  preparedStatementsVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
 import { z } from 'zod';
 
+import { type BacklogLimits, DEFAULT_BACKLOG_LIMITS } from './http/backlog';
 import { isLoopback } from './http/loopback-only';
 
 export interface Environment {
@@ -20,6 +22,9 @@ export interface Environment {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connections to the database at most. */
   readonly databaseConnections: number;
+  /** Let the database keep the plans of frequent statements. */
+  readonly preparedStatements: boolean;
+  readonly backlogLimits: BacklogLimits;
 }
 
 const environmentSchema = z.object({
@@ -40,6 +45,13 @@ const environmentSchema = z.object({
     .default('fail'),
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 2, 200).default(10),
+  PREPARED_STATEMENTS: preparedStatementsVariable,
+  BACKLOG_LIMIT: wholeNumberVariable('BACKLOG_LIMIT', 1, 100_000_000).default(
+    DEFAULT_BACKLOG_LIMITS.submissions,
+  ),
+  UPLOAD_BACKLOG_LIMIT: wholeNumberVariable('UPLOAD_BACKLOG_LIMIT', 1, 1_000_000).default(
+    DEFAULT_BACKLOG_LIMITS.uploads,
+  ),
 });
 
 /** @throws EnvironmentError */
@@ -54,5 +66,7 @@ export function readEnvironment(
     portTaken: read.PORT_TAKEN,
     logLevel: read.LOG_LEVEL,
     databaseConnections: read.DATABASE_CONNECTIONS,
+    preparedStatements: read.PREPARED_STATEMENTS,
+    backlogLimits: { submissions: read.BACKLOG_LIMIT, uploads: read.UPLOAD_BACKLOG_LIMIT },
   };
 }

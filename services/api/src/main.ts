@@ -24,10 +24,14 @@ async function main(): Promise<void> {
   const pool = createPool({
     connectionString: environment.databaseUrl,
     max: environment.databaseConnections,
+    preparedStatements: environment.preparedStatements,
     applicationName: 'tanxiao-api',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
-  const server = await listenAsAsked(createApp({ pool, standards, logger }), environment);
+  const server = await listenAsAsked(
+    createApp({ pool, standards, logger, backlogLimits: environment.backlogLimits }),
+    environment,
+  );
 
   let ending = false;
   const end = (reason: string): void => {

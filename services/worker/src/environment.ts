@@ -3,6 +3,7 @@ import {
   databaseUrlVariable,
   type LOG_LEVELS,
   logLevelVariable,
+  preparedStatementsVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
@@ -17,6 +18,8 @@ export interface Environment {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Connections to the database at most, the queue's not counted. */
   readonly databaseConnections: number;
+  /** Let the database keep the plans of frequent statements. */
+  readonly preparedStatements: boolean;
   /** Rate jobs at once. */
   readonly rateConcurrency: number;
 }
@@ -39,6 +42,7 @@ const environmentSchema = z.object({
     .default('tanxiao'),
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 4, 200).default(10),
+  PREPARED_STATEMENTS: preparedStatementsVariable,
   RATE_CONCURRENCY: wholeNumberVariable('RATE_CONCURRENCY', 1, 32).default(2),
 });
 
@@ -53,6 +57,7 @@ export function readEnvironment(
     redisPrefix: data.REDIS_PREFIX,
     logLevel: data.LOG_LEVEL,
     databaseConnections: data.DATABASE_CONNECTIONS,
+    preparedStatements: data.PREPARED_STATEMENTS,
     rateConcurrency: data.RATE_CONCURRENCY,
   };
 }

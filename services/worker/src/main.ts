@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     redisPrefix: environment.redisPrefix,
     logger,
     databaseConnections: environment.databaseConnections,
+    preparedStatements: environment.preparedStatements,
     concurrency: { rate: environment.rateConcurrency },
   });
   const watch = setInterval(() => {

@@ -48,6 +48,8 @@ export interface WorkerOptions {
   readonly standards?: Standards;
   /** Default 10, the queue's own not counted. */
   readonly databaseConnections?: number;
+  /** See `createPool`. */
+  readonly preparedStatements?: boolean;
   /** Jobs at once; default rate 2, import 1, run 1. They share one core: more only overlaps waiting for the database. */
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Time between polls of the outbox; default 1000. Notifications wake the relay sooner. */
@@ -90,6 +92,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const pool = createPool({
     connectionString: databaseUrl,
     max: options.databaseConnections ?? 10,
+    preparedStatements: options.preparedStatements ?? true,
     applicationName: 'tanxiao-worker',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });

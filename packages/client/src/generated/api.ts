@@ -2444,7 +2444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unavailable: Temporarily unavailable */
+            /** @description unavailable: Temporarily unavailable; backlog-full: Too much is waiting */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,7 +2750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unavailable: Temporarily unavailable */
+            /** @description unavailable: Temporarily unavailable; backlog-full: Too much is waiting */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -54,6 +54,8 @@ interface RouteText {
   readonly responses: Readonly<Record<number, ResponseDescription>>;
   /** Problems beyond those every route may answer with. */
   readonly problems?: readonly ProblemCode[];
+  /** Asked before a byte of the body is read. @throws ProblemError where the request is not taken now */
+  readonly admit?: (context: ApiContext) => Promise<void>;
 }
 
 interface RouteDefinition<
@@ -103,6 +105,7 @@ export function route<
       const queryGiven = queryValues(request.url, issues);
       const queryChecked = checked(query, queryGiven, 'query', issues);
       if (issues.length > 0) throw new ProblemError('invalid-request', {}, issues);
+      await text.admit?.(context);
       const handleWith = async (body: JsonBody): Promise<void> =>
         handle({
           path: pathValues as z.output<Path>,

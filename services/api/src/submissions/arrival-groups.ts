@@ -58,8 +58,12 @@ export class ArrivalGroups {
   private woken = false;
 
   constructor(
-    private readonly pool: Pool,
-    private readonly logger: Logger,
+    private readonly parts: {
+      readonly pool: Pool;
+      readonly logger: Logger;
+      /** Told of so many submissions committed. */
+      readonly kept: (submissions: number) => void;
+    },
   ) {}
 
   /**
@@ -117,23 +121,37 @@ export class ArrivalGroups {
 
   private async settled(group: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await inTransaction(this.pool, (tx) =>
+      const outcomes = await inTransaction(this.parts.pool, (tx) =>
         keepGroup(
           tx,
           group.map(({ arrival }) => arrival),
         ),
       );
+      this.parts.kept(freshSubmissions(group, outcomes));
       group.forEach(({ settle }, i) => settle(outcomes[i]!));
     } catch (error) {
       const [only] = group;
       if (group.length > 1 && isRefusal(error)) {
-        this.logger.warn({ err: error, requests: group.length }, 'a group is kept one by one');
+        this.parts.logger.warn(
+          { err: error, requests: group.length },
+          'a group is kept one by one',
+        );
         for (const one of group) await this.settled([one]);
       } else if (only)
         for (const { settle } of group)
           settle(error instanceof Error ? error : new Error(String(error)));
     }
   }
+}
+
+function freshSubmissions(
+  group: readonly Waiting[],
+  outcomes: readonly (Arrived | Error)[],
+): number {
+  return group.reduce((sum, { arrival }, i) => {
+    const outcome = outcomes[i]!;
+    return outcome instanceof Error || outcome.replayed ? sum : sum + arrival.submissions.length;
+  }, 0);
 }
 
 function alike(a: Arrival, b: Arrival): boolean {
