@@ -21,7 +21,14 @@ export * from './run-population';
 export * from './runs';
 export { refreshStatistics } from './statistics';
 export * from './submission-reads';
-export * from './submissions';
+export {
+  type KeepSubmissionsRequest,
+  keepSubmissions,
+  type KeptSubmission,
+  type SubmissionToKeep,
+} from './submissions';
+export * from './upload-rows';
+export * from './copy-ratings';
 export * from './transaction';
 export * from './upload-chunks';
 export * from './upload-claims';

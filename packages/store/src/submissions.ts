@@ -50,7 +50,7 @@ export async function keepSubmissions(
   if (items.length === 0) return [];
   checkShapes(request);
   const layoutId = await layoutIdOf(tx, request.inputNames, by);
-  const subjectIds = await lockSubjects(tx, items, by);
+  const { ids: subjectIds } = await lockSubjects(tx, items, by);
   const ids = items.map(() => newId());
   const inputs = numberMatrix(items.map(({ submission }) => submission.inputs));
   const { rows } = await tx.query<{ ordinal: number; id: string; revision: number; kept: boolean }>(
@@ -97,7 +97,7 @@ function checkShapes({ inputNames, items, uploadId }: KeepSubmissionsRequest): v
 }
 
 /** Layouts differ only with rulebook versions, so there are few; the hash makes the long list of names a key. */
-async function layoutIdOf(
+export async function layoutIdOf(
   tx: Transaction,
   names: readonly string[],
   by: Provenance,
@@ -122,16 +122,16 @@ interface SubjectRow {
 }
 
 /**
- * Ids of the items' subjects, in the items' order; new subjects are made, all others are locked until the transaction
+ * Ids of the items' subjects, in the items' order, and which of them were there before; new subjects are made, all others are locked until the transaction
  * ends. (New ones need no lock: until we commit, whoever wants the same waits at the unique index.)
  * Both statements go through the subjects in (scheme, code) order. Whoever waits in the first holds only new subjects
  * that stand before the one waited for; whoever waits in the second has no insertion left to wait for: no cycle.
  */
-async function lockSubjects(
+export async function lockSubjects(
   tx: Transaction,
   items: readonly SubmissionToKeep[],
   by: Provenance,
-): Promise<string[]> {
+): Promise<{ readonly ids: readonly string[]; readonly existing: ReadonlySet<string> }> {
   const keyOf = ({ scheme, code }: { scheme: string; code: string }): string => `${scheme}:${code}`;
   const requestOf = new Map<string, string>();
   const distinct = [
@@ -151,17 +151,16 @@ async function lockSubjects(
     text: MAKE,
     values: [ids, schemes, codes, by.actor, requestIds],
   });
-  const rows = made.rows;
-  if (rows.length < distinct.length) {
-    const locked = await tx.query<SubjectRow>({
-      name: 'lock-subjects',
-      text: LOCK,
-      values: [schemes, codes],
-    });
-    rows.push(...locked.rows);
+  let locked: SubjectRow[] = [];
+  if (made.rows.length < distinct.length) {
+    const values = [schemes, codes];
+    locked = (await tx.query<SubjectRow>({ name: 'lock-subjects', text: LOCK, values })).rows;
   }
-  const idOf = new Map(rows.map((row) => [keyOf(row), row.id]));
-  return items.map(({ submission: { subject } }) => idOf.get(keyOf(subject))!);
+  const idOf = new Map([...made.rows, ...locked].map((row) => [keyOf(row), row.id]));
+  return {
+    ids: items.map(({ submission: { subject } }) => idOf.get(keyOf(subject))!),
+    existing: new Set(locked.map(({ id }) => id)),
+  };
 }
 
 /** ON CONFLICT alone finds those that exist: an anti-join would hash the whole table for every batch (73 ms at 60,000 subjects). */
