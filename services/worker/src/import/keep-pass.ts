@@ -47,6 +47,7 @@ export async function keepRows(
   /** Resolves when the batch before is kept; a batch that fails is told by the next, or by the last `await underWay`. */
   const begin = async (rows: readonly UploadRowToKeep[]): Promise<void> => {
     await underWay;
+    context.signal.throwIfAborted();
     underWay = keep(rows);
     underWay.catch(() => undefined);
   };
