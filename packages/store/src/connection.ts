@@ -1,5 +1,13 @@
 /** Connections: the pool with its session settings, and how PostgreSQL's values become JavaScript's. */
-import { Client, Pool, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg';
+import {
+  Client,
+  type ClientConfig,
+  Pool,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+  types,
+} from 'pg';
 
 /** Anything that runs SQL: a pool, a client or a {@link Transaction}. */
 export interface Queryable {
@@ -61,12 +69,16 @@ const parserOf: typeof types.getTypeParser = (id, format) => {
 
 /** Sends named statements without their names: parsed and planned each time. */
 class UnpreparedClient extends Client {
-  override query = ((first: unknown, ...rest: unknown[]): unknown => {
-    const named =
-      typeof first === 'object' && first !== null && 'name' in first && !('submit' in first);
-    const query = super.query as (...args: unknown[]) => unknown;
-    return query.call(this, named ? { ...first, name: undefined } : first, ...rest);
-  }) as Client['query'];
+  constructor(config?: ClientConfig) {
+    super(config);
+    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((first: unknown, ...rest: unknown[]): unknown => {
+      // A Submittable (a cursor, a COPY) may have a name of its own, and is no statement.
+      const named =
+        typeof first === 'object' && first !== null && 'name' in first && !('submit' in first);
+      return send(named ? { ...first, name: undefined } : first, ...rest);
+    }) as Client['query'];
+  }
 }
 
 /**

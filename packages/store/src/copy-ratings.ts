@@ -1,7 +1,7 @@
 /** Keeping the ratings of rows that the same transaction keeps: by COPY, since none of them can have been rated before. */
 import { newId } from '@tanxiao/contracts';
 
-import { CopyRows, copyIn } from './copy-rows';
+import { copyIn, CopyRows } from './copy-rows';
 import type { Provenance } from './provenance';
 import type { RatingBatch } from './ratings';
 import { unknownDocument } from './runs';

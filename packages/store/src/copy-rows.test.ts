@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { CopyRows, copyIn } from './copy-rows';
+import { copyIn, CopyRows } from './copy-rows';
 import { inTransaction } from './index';
 import { openDatabase, type StoreDatabase } from './testing/database';
 

@@ -2,6 +2,7 @@
 export * from './approved-documents';
 export * from './benchmarks';
 export * from './connection';
+export * from './copy-ratings';
 export * from './current-population';
 export * from './distribution';
 export * from './document-proposals';
@@ -22,15 +23,14 @@ export * from './runs';
 export { refreshStatistics } from './statistics';
 export * from './submission-reads';
 export {
-  type KeepSubmissionsRequest,
   keepSubmissions,
+  type KeepSubmissionsRequest,
   type KeptSubmission,
   type SubmissionToKeep,
 } from './submissions';
-export * from './upload-rows';
-export * from './copy-ratings';
 export * from './transaction';
 export * from './upload-chunks';
 export * from './upload-claims';
 export * from './upload-errors';
+export * from './upload-rows';
 export * from './uploads';

@@ -4,7 +4,7 @@
  */
 import { newId, type ValidSubmission } from '@tanxiao/contracts';
 
-import { CopyRows, copyIn } from './copy-rows';
+import { copyIn, CopyRows } from './copy-rows';
 import type { Provenance } from './provenance';
 import { textArray } from './sql-arrays';
 import type { SubmissionForRating } from './submission-reads';

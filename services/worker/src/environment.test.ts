@@ -11,6 +11,7 @@ it('only the database must be named; an empty variable counts as not set', () =>
     redisPrefix: 'tanxiao',
     logLevel: 'info',
     databaseConnections: 10,
+    preparedStatements: true,
     rateConcurrency: 2,
   });
 });

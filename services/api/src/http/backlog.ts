@@ -20,13 +20,16 @@ export interface BacklogLimits {
  */
 export const DEFAULT_BACKLOG_LIMITS: BacklogLimits = { submissions: 200_000, uploads: 100 };
 
-/** A count is good for so long: at 2,500 requests a second 250 may pass before the next sees them. */
+/** Counted again after so long, while requests go on by the last count and what this process has kept since. */
 const FRESH_MS = 100;
+/** A request waits for the count where the last is older. */
+const STALE_MS = 1000;
 /** Counting takes no more of the time than this part: a long outbox is counted less often. */
 const COUNTING_SHARE = 0.1;
 
 export class BacklogGate {
   private counted: WaitingWork = { submissions: 0, uploads: 0 };
+  private countedAt = -Infinity;
   private nextCountAt = 0;
   private counting: Promise<void> | null = null;
   private taken = 0;
@@ -55,10 +58,14 @@ export class BacklogGate {
   }
 
   private async refreshed(): Promise<void> {
-    if (performance.now() < this.nextCountAt) return;
-    await (this.counting ??= this.count().finally(() => {
+    const now = performance.now();
+    if (now < this.nextCountAt) return;
+    const counting = (this.counting ??= this.count().finally(() => {
       this.counting = null;
     }));
+    if (now - this.countedAt > STALE_MS) return counting;
+    // Where the database is away the next request tries again, and once the count is stale it is told.
+    counting.catch(() => undefined);
   }
 
   private async count(): Promise<void> {
@@ -67,8 +74,9 @@ export class BacklogGate {
     this.counted = await waitingWork(this.pool, this.limits);
     // What was kept while the count ran may or may not be in it: counted twice for a moment, never missed.
     this.taken -= before;
-    const took = performance.now() - began;
-    this.nextCountAt = performance.now() + Math.max(FRESH_MS, took / COUNTING_SHARE);
+    this.countedAt = performance.now();
+    const took = this.countedAt - began;
+    this.nextCountAt = this.countedAt + Math.max(FRESH_MS, took / COUNTING_SHARE);
   }
 }
 

@@ -13,8 +13,10 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
 import type { ApiContext } from '../context';
+import { refuseAnnouncedLength } from './body-bytes';
 import { fieldIssues } from './field-issues';
 import { type JsonBody, readJsonBody } from './json-body';
+import { JSON_BODY_BYTES } from './limits';
 import { queryValues } from './query-values';
 import { requestIdOf } from './request-id';
 
@@ -105,6 +107,7 @@ export function route<
       const queryGiven = queryValues(request.url, issues);
       const queryChecked = checked(query, queryGiven, 'query', issues);
       if (issues.length > 0) throw new ProblemError('invalid-request', {}, issues);
+      if (json) refuseAnnouncedLength(request, JSON_BODY_BYTES);
       await text.admit?.(context);
       const handleWith = async (body: JsonBody): Promise<void> =>
         handle({

@@ -28,8 +28,11 @@ const value = async <T>(sql: string, values: unknown[] = []): Promise<T> =>
 async function together<T>(requests: readonly (() => Promise<T>)[]): Promise<T[]> {
   const blocker = await api.pool.connect();
   await blocker.query('BEGIN; LOCK TABLE tanxiao.subjects IN EXCLUSIVE MODE');
-  const before = [send(sampleItem(900_001)), send(sampleItem(900_002))];
-  await sleep(100);
+  const before: Promise<unknown>[] = [];
+  for (const number of [900_001, 900_002]) {
+    before.push(send(sampleItem(number)));
+    await sleep(100);
+  }
   const answers = requests.map((request) => request());
   await sleep(300);
   await blocker.query('COMMIT');
