@@ -58,7 +58,10 @@ describe('the client', () => {
     };
     const refusedAt: number[] = [];
     answer = (_request, response) => {
-      if (refusedAt.length === 2) return json(response, { kept: 1 }, 202);
+      if (refusedAt.length === 2) {
+        json(response, { kept: 1 }, 202);
+        return;
+      }
       refusedAt.push(performance.now());
       response.setHeader('retry-after', '1');
       json(response, problem, 503);

@@ -1,10 +1,10 @@
 /**
- * The second pass over an upload: good rows become submissions with their provisional ratings, some thousand a
+ * The second pass of an import: good rows become submissions with their provisional ratings, some thousand a
  * transaction, each with the checkpoint. A killed import therefore resumes after exactly the rows it kept.
  *
  * While the database writes one batch the next one is read: one transaction is under way at a time.
  */
-import { type Form, readSubmissions } from '@tanxiao/forms';
+import type { Form } from '@tanxiao/forms';
 import type { JobContext } from '@tanxiao/queue';
 import { layoutOf } from '@tanxiao/rulebook';
 import {
@@ -28,27 +28,32 @@ const ROWS_PER_TRANSACTION = 2000;
 /** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batch is kept */
 export async function keepRows(
   services: WorkerServices,
-  task: ImportTask,
-  form: Form,
+  of: {
+    readonly task: ImportTask;
+    readonly form: Form;
+    /** In the file's order, in pieces of any size. */
+    readonly rows: AsyncIterable<readonly UploadRowToKeep[]>;
+  },
   context: JobContext,
 ): Promise<{ readonly accepted: number }> {
+  const { task, form, rows } = of;
   const { pool, statistics } = services;
   const { upload, holder } = task;
   const keepBatch = batchKeeper(services, task, form);
   let accepted = upload.rowsAccepted;
   let underWay: Promise<void> = Promise.resolve();
 
-  const keep = async (rows: readonly UploadRowToKeep[]): Promise<void> => {
-    await keepBatch(rows, accepted + rows.length);
-    accepted += rows.length;
-    statistics.written(rows.length);
+  const keep = async (batch: readonly UploadRowToKeep[]): Promise<void> => {
+    await keepBatch(batch, accepted + batch.length);
+    accepted += batch.length;
+    statistics.written(batch.length);
     context.beat();
   };
   /** Resolves when the batch before is kept; a batch that fails is told by the next, or by the last `await underWay`. */
-  const begin = async (rows: readonly UploadRowToKeep[]): Promise<void> => {
+  const begin = async (batch: readonly UploadRowToKeep[]): Promise<void> => {
     await underWay;
     context.signal.throwIfAborted();
-    underWay = keep(rows);
+    underWay = keep(batch);
     underWay.catch(() => undefined);
   };
 
@@ -62,22 +67,23 @@ export async function keepRows(
       }),
     ),
   );
-  const sheet = await task.sheet.open();
   try {
     let batch: UploadRowToKeep[] = [];
-    for await (const reading of readSubmissions(form, sheet, { period: upload.period })) {
-      await pace.row();
-      if ('issues' in reading || reading.row <= upload.checkpointRow) continue;
-      batch.push({ submission: reading.submission, rowNumber: reading.row });
-      if (batch.length < ROWS_PER_TRANSACTION) continue;
-      await begin(batch);
-      batch = [];
+    for await (const piece of rows) {
+      if (piece.length === 0) await pace.row();
+      for (const row of piece) {
+        await pace.row();
+        if (row.rowNumber <= upload.checkpointRow) continue;
+        batch.push(row);
+        if (batch.length < ROWS_PER_TRANSACTION) continue;
+        await begin(batch);
+        batch = [];
+      }
     }
     if (batch.length > 0) await begin(batch);
   } finally {
     // Before the caller gives the upload back: what is under way belongs to this holder.
     await Promise.allSettled([underWay]);
-    await sheet.close();
   }
   await underWay;
   return { accepted };
