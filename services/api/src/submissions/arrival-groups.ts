@@ -20,12 +20,11 @@ import {
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
-import { ACTOR } from '../context';
-import type { EffectAnswer } from '../http/idempotency';
 import { isUnavailable } from '../http/problem-answer';
 
 /** One request whose items were all checked. */
 export interface Arrival {
+  readonly actor: string;
   readonly rulebookId: string;
   /** One array for all arrivals by the same form: groups are told apart by it. */
   readonly inputNames: readonly string[];
@@ -33,11 +32,16 @@ export interface Arrival {
   readonly requestId: string;
   /** Null: sent without a key. */
   readonly idempotency: Pick<IdempotencyRequest, 'key' | 'requestHash'> | null;
-  readonly answer: (kept: readonly KeptSubmission[]) => EffectAnswer;
+  readonly answer: (kept: readonly KeptSubmission[]) => Answer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
 }
 
 export interface Arrived {
-  readonly answer: EffectAnswer;
+  readonly answer: Answer;
   /** Answered before, under the same key. */
   readonly replayed: boolean;
 }
@@ -155,7 +159,7 @@ function freshSubmissions(
 }
 
 function alike(a: Arrival, b: Arrival): boolean {
-  return a.rulebookId === b.rulebookId && a.inputNames === b.inputNames;
+  return a.actor === b.actor && a.rulebookId === b.rulebookId && a.inputNames === b.inputNames;
 }
 
 /**
@@ -180,10 +184,10 @@ async function keepGroup(
     const items = fresh.flatMap(({ submissions, requestId }) =>
       submissions.map((submission) => ({ submission, requestId })),
     );
-    const { rulebookId, inputNames } = first;
+    const { actor, rulebookId, inputNames } = first;
     // The outbox row and the ratings are of the group; a submission names its own request.
     const requestId = fresh.length === 1 ? first.requestId : `group-${newId()}`;
-    const by = { actor: ACTOR, requestId };
+    const by = { actor, requestId };
     const kept = await keepSubmissions(tx, { rulebookId, inputNames, items }, by);
     let from = 0;
     for (const arrival of fresh) {
@@ -229,6 +233,6 @@ async function keepAnswers(
   await keepIdempotencyAnswers(tx, answered);
 }
 
-function idempotencyRequest({ idempotency, requestId }: Arrival): IdempotencyRequest {
-  return { actor: ACTOR, requestId, key: idempotency!.key, requestHash: idempotency!.requestHash };
+function idempotencyRequest({ actor, idempotency, requestId }: Arrival): IdempotencyRequest {
+  return { actor, requestId, key: idempotency!.key, requestHash: idempotency!.requestHash };
 }

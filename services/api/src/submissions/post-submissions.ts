@@ -12,6 +12,7 @@ import { layoutOf } from '@tanxiao/rulebook';
 import type { KeptSubmission } from '@tanxiao/store';
 import type { z } from 'zod';
 
+import { ACTOR } from '../context';
 import { answerJson } from '../http/answers';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency';
 import type { JsonBody } from '../http/json-body';
@@ -48,6 +49,7 @@ export async function postSubmissions(
   );
   const key = idempotencyKeyOf(call.request);
   const { answer, replayed } = await call.context.arrivals.keep({
+    actor: ACTOR,
     rulebookId: request.rulebook,
     inputNames: inputNamesOf(form),
     submissions: good.map(({ submission }) => submission),
