@@ -48,8 +48,10 @@ export interface Arrived {
 
 /** Submissions of a group; also the rate job's batch. A larger request is a group of its own. */
 const GROUP_SUBMISSIONS = 500;
-/** One is being committed while the next is being made. */
+/** One is being committed while the next is being made… */
 const GROUPS_AT_ONCE = 2;
+/** …where so many requests wait: each group costs a dozen statements, so a small one rather grows until the commit. */
+const WORTH_A_SECOND = 50;
 
 interface Waiting {
   readonly arrival: Arrival;
@@ -89,8 +91,13 @@ export class ArrivalGroups {
     this.woken = true;
     setImmediate(() => {
       this.woken = false;
-      while (this.waiting.length > 0 && this.running < GROUPS_AT_ONCE) this.start(this.next());
+      while (this.mayStart()) this.start(this.next());
     });
+  }
+
+  private mayStart(): boolean {
+    if (this.running === 0) return this.waiting.length > 0;
+    return this.running < GROUPS_AT_ONCE && this.waiting.length >= WORTH_A_SECOND;
   }
 
   private start(group: readonly Waiting[]): void {
