@@ -32,9 +32,16 @@ export * from './runs';
 export * from './session-settings';
 export { refreshStatistics } from './statistics';
 export * from './submission-reads';
-export * from './submissions';
+export {
+  keepSubmissions,
+  type KeepSubmissionsRequest,
+  type KeptSubmission,
+  type SubmissionToKeep,
+} from './submissions';
 export * from './transaction';
 export * from './upload-chunks';
 export * from './upload-claims';
 export * from './upload-errors';
+export * from './upload-ratings';
+export * from './upload-rows';
 export * from './uploads';

@@ -4,9 +4,16 @@
  */
 import type { Queryable } from './connection';
 
-/** Samples 30,000 rows a table: about 0.2 s, whatever their size. */
+/**
+ * Samples 30,000 rows a table, whatever their size. Only the columns that reads filter and join by: the elements of
+ * `inputs` and `results` took 0.6 s of each time (15 times while a file of 60,000 rows came in), and no plan reads them.
+ */
 export async function refreshStatistics(db: Queryable): Promise<void> {
+  const population = 'rulebook_id, period, subject_id, revision, region_code, industry_code';
   await db.query(
-    'ANALYZE tanxiao.subjects, tanxiao.submissions, tanxiao.arrival_ratings, tanxiao.run_ratings, tanxiao.benchmarks',
+    `ANALYZE tanxiao.subjects, tanxiao.submissions (id, upload_id, row_number, ${population}),
+       tanxiao.arrival_ratings (submission_id, rank_value, grade, level, outcome, ${population}),
+       tanxiao.run_ratings (run_id, ordinal, submission_id, subject_id, rank_value, grade, level, period, region_code, industry_code),
+       tanxiao.benchmarks`,
   );
 }

@@ -12,6 +12,8 @@ describe('the environment', () => {
       logLevel: 'info',
       databaseConnections: 10,
       databasePooler: 'none',
+      preparedStatements: true,
+      backlogLimits: { submissions: 200_000, uploads: 100 },
     });
   });
 

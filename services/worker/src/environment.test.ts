@@ -12,6 +12,7 @@ it('only the database must be named; an empty variable counts as not set', () =>
     logLevel: 'info',
     databaseConnections: 10,
     databasePooler: 'none',
+    preparedStatements: true,
     rateConcurrency: 2,
     http: null,
   });

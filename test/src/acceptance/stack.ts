@@ -1,8 +1,10 @@
 /** The whole product as a user starts it: `npm start`'s process tree on a data folder of its own, and its violent end. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { descendants, peakMemory, readProc } from '../support/process-tree';
 
 const REPOSITORY = path.resolve(__dirname, '../../..');
 const READY_WITHIN_MS = 120_000;
@@ -83,43 +85,11 @@ function readServerFile(file: string): { url: string; pid: number } | null {
   }
 }
 
-/** Pids below a process, from /proc. */
-function descendants(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync('/proc')) {
-    const stat = /^\d+$/.test(entry) ? readProc(`/proc/${entry}/stat`) : null;
-    const parent =
-      stat === null ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    if (parent !== undefined) parents.set(Number(entry), parent);
-  }
-  const below: number[] = [];
-  for (let open = [root]; open.length > 0;) {
-    open = [...parents].filter(([, parent]) => open.includes(parent)).map(([pid]) => pid);
-    below.push(...open);
-  }
-  return below;
-}
-
 function isApi(pid: number): boolean {
   return (
     readProc(`/proc/${pid}/cmdline`)?.includes(path.join('services', 'api', 'dist', 'main.js')) ??
     false
   );
-}
-
-function peakMemory(pid: number): number {
-  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`) ?? '');
-  return Number(line?.[1] ?? 0) * 1024;
-}
-
-function readProc(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    // It ended between listing and reading.
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
-  }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -8,6 +8,7 @@ import { StoreError } from '../errors';
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 /** Signature, flags, length of the header's extension. */
 const HEADER_BYTES = SIGNATURE.length + 8;
+const TRAILER_BYTES = 2;
 const NULL_LENGTH = -1;
 const FLOAT8 = 701;
 const INT2 = 21;
@@ -111,15 +112,20 @@ export class BinaryRowReader {
   }
 }
 
-/** Writes rows for a COPY FROM. Grows as needed; {@link take} ends it. */
+/**
+ * Writes rows for a COPY FROM. Grows as needed; {@link take} ends it. Texts and arrays of values (`text`, `texts`,
+ * `numbers`, `smallints`) bring their own room; that of all other fields is said at the row's beginning.
+ */
 export class BinaryRowWriter {
   private bytes: Buffer;
   private view: DataView;
   private at = 0;
+  /** As far as the row goes at most, as its fields are known. */
+  private reserved = 0;
 
   /** @param expectedBytes of all rows; a good guess saves copying */
   constructor(expectedBytes: number) {
-    this.bytes = Buffer.allocUnsafe(HEADER_BYTES + 2 + Math.max(1024, expectedBytes));
+    this.bytes = Buffer.allocUnsafe(HEADER_BYTES + TRAILER_BYTES + Math.max(1024, expectedBytes));
     this.view = viewOf(this.bytes);
     SIGNATURE.copy(this.bytes);
     this.view.setInt32(SIGNATURE.length, 0);
@@ -127,10 +133,10 @@ export class BinaryRowWriter {
     this.at = HEADER_BYTES;
   }
 
-  /** @param maximumBytes of the row, lengths included */
+  /** @param maximumBytes of the row, lengths included, but for fields that bring their own room */
   row(fields: number, maximumBytes: number): void {
-    // The trailer is two bytes.
-    if (this.at + 4 + maximumBytes > this.bytes.length) this.grow(4 + maximumBytes);
+    this.reserved = this.at;
+    this.reserve(2 + maximumBytes);
     this.view.setInt16(this.at, fields);
     this.at += 2;
   }
@@ -147,6 +153,29 @@ export class BinaryRowWriter {
     this.at += 20;
   }
 
+  uuid(id: string | null): void {
+    if (id === null) return this.null();
+    this.view.setInt32(this.at, 16);
+    this.bytes.write(id.replaceAll('-', ''), this.at + 4, 16, 'hex');
+    this.at += 20;
+  }
+
+  text(text: string | null): void {
+    if (text === null) return this.null();
+    this.reserve(4 + text.length * 3);
+    const bytes = this.bytes.write(text, this.at + 4, 'utf8');
+    this.view.setInt32(this.at, bytes);
+    this.at += 4 + bytes;
+  }
+
+  /** A text[] without NULL elements. */
+  texts(texts: readonly string[]): void {
+    this.reserve(4 + ARRAY_HEADER_BYTES);
+    const start = this.arrayHeader(TEXT, texts.length);
+    for (const text of texts) this.text(text);
+    this.endArray(start, 0);
+  }
+
   /** A field as it stands, length included. */
   encoded(field: Buffer): void {
     field.copy(this.bytes, this.at);
@@ -159,16 +188,35 @@ export class BinaryRowWriter {
     this.at += 8;
   }
 
-  int2(value: number): void {
+  int2(value: number | null): void {
+    if (value === null) return this.null();
     this.view.setInt32(this.at, 2);
     this.view.setInt16(this.at + 4, value);
     this.at += 6;
   }
 
-  float8(value: number): void {
+  /** @throws StoreError `not-a-quantity` */
+  float8(value: number | null): void {
+    if (value === null) return this.null();
     this.view.setInt32(this.at, 8);
-    this.view.setFloat64(this.at + 4, value);
+    this.view.setFloat64(this.at + 4, finite(value));
     this.at += 12;
+  }
+
+  /** A float8[]; null becomes NULL. @throws StoreError `not-a-quantity` */
+  numbers(values: readonly (number | null)[]): void {
+    this.reserve(4 + ARRAY_HEADER_BYTES + values.length * 12);
+    const start = this.arrayHeader(FLOAT8, values.length);
+    for (const value of values) this.float8(value);
+    this.endArray(start, values.includes(null) ? 1 : 0);
+  }
+
+  /** A smallint[]; null becomes NULL. */
+  smallints(values: readonly (number | null)[]): void {
+    this.reserve(4 + ARRAY_HEADER_BYTES + values.length * 6);
+    const start = this.arrayHeader(INT2, values.length);
+    for (const value of values) this.int2(value);
+    this.endArray(start, values.includes(null) ? 1 : 0);
   }
 
   /** Row `row` of columns as a float8[]; NaN becomes NULL. */
@@ -214,7 +262,7 @@ export class BinaryRowWriter {
   /** The whole, for one COPY FROM. */
   take(): Buffer {
     this.view.setInt16(this.at, NULL_LENGTH);
-    return this.bytes.subarray(0, this.at + 2);
+    return this.bytes.subarray(0, this.at + TRAILER_BYTES);
   }
 
   private arrayHeader(type: number, length: number): number {
@@ -233,8 +281,11 @@ export class BinaryRowWriter {
     this.view.setInt32(start, this.at - start - 4);
   }
 
-  private grow(bytes: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + bytes));
+  private reserve(bytes: number): void {
+    this.reserved += bytes;
+    const needed = this.reserved + TRAILER_BYTES;
+    if (needed <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, needed));
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
     this.view = viewOf(larger);
@@ -276,6 +327,14 @@ export function uuidText(bytes: Buffer, offset: number): string {
 
 function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function finite(value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new StoreError('not-a-quantity', {
+    zh: `${value} 不是有限数；未知值请用 null`,
+    en: `${value} is not a finite number; send null for an unknown value`,
+  });
 }
 
 function notACopy(what: string): StoreError {

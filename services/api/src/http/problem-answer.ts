@@ -32,6 +32,7 @@ export const problemAnswerSchema = problemSchema
 const RETRY_AFTER: Partial<Record<ProblemCode, string>> = {
   'too-many-at-once': '5',
   'too-much-at-once': '5',
+  'backlog-full': '5',
   unavailable: '5',
   'idempotency-in-progress': '1',
 };
@@ -127,7 +128,8 @@ function hasStatus(error: unknown): error is { status: number } {
   return typeof error === 'object' && error !== null && 'status' in error;
 }
 
-function isUnavailable(error: unknown): boolean {
+/** The database cannot be reached or used now, whatever it was asked. */
+export function isUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
