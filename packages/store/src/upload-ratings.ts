@@ -1,7 +1,7 @@
 /** Keeping the ratings of rows that the same transaction keeps: by COPY, since none of them can have been rated before. */
 import { newId } from '@tanxiao/contracts';
 
-import { BinaryRowWriter } from './copy/binary-rows';
+import { BinaryRowWriter } from './copy/binary-row-writer';
 import { copyIn } from './copy/copy-streams';
 import type { Provenance } from './provenance';
 import type { RatingBatch } from './ratings';

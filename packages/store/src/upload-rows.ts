@@ -4,7 +4,7 @@
  */
 import { newId, type ValidSubmission } from '@tanxiao/contracts';
 
-import { BinaryRowWriter } from './copy/binary-rows';
+import { BinaryRowWriter } from './copy/binary-row-writer';
 import { copyIn } from './copy/copy-streams';
 import type { Provenance } from './provenance';
 import { textArray } from './sql-arrays';

@@ -23,6 +23,15 @@ describe('the environment', () => {
     );
   });
 
+  it.each([
+    [{}, true],
+    [{ PREPARED_STATEMENTS: 'off' }, false],
+    [{ DATABASE_POOLER: 'transaction' }, false],
+    [{ DATABASE_POOLER: 'transaction', PREPARED_STATEMENTS: 'on' }, true],
+  ])('statements are prepared but behind a pooler, unless it says otherwise: %j', (given, on) => {
+    expect(readEnvironment({ DATABASE_URL, ...given }).preparedStatements).toBe(on);
+  });
+
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org'])(
     'a host other than loopback is refused with the reason: %s',
     (HOST) => {

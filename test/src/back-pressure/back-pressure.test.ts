@@ -113,6 +113,11 @@ it('with the worker stopped data is taken up to the limit, then refused until it
   const read = await fetch(`${url}/v1/ratings?rulebook=${ID}&period=${PERIOD}`);
   expect(read.status).toBe(200);
 
+  // Each refusal is counted once, and so is each submission that was kept.
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain('tanxiao_refused_requests_total{reason="backlog"} 3');
+  expect(metrics).toContain(`tanxiao_submissions_total{channel="json"} ${accepted}`);
+
   // A client that waits is served as soon as the worker has caught up.
   const patient = new TanxiaoClient({ baseUrl: url, backlogPatienceSeconds: 240 });
   const waited = patient.submit(bodyOf(5000));

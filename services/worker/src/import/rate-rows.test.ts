@@ -115,7 +115,7 @@ it('one rating that the database refuses is recorded alone, the others are rated
       END IF;
       RETURN NEW;
     END $$;
-    CREATE TRIGGER refuse_one BEFORE INSERT ON tanxiao.ratings FOR EACH ROW EXECUTE FUNCTION refuse_one()`);
+    CREATE TRIGGER refuse_one BEFORE INSERT ON tanxiao.arrival_ratings FOR EACH ROW EXECUTE FUNCTION refuse_one()`);
   const uploadId = await imported(40);
   expect(await getUpload(database.pool, uploadId)).toMatchObject({
     ...{ state: 'done', rowsAccepted: 40, rowsRated: 39, rowsFailed: 1 },
@@ -135,12 +135,12 @@ it('a fault of the database in mid-batch keeps neither rows nor checkpoint', asy
   await pool.query(`
     CREATE FUNCTION fail_passing() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$;
-    CREATE TRIGGER fail_passing BEFORE INSERT ON tanxiao.ratings FOR EACH STATEMENT EXECUTE FUNCTION fail_passing()`);
+    CREATE TRIGGER fail_passing BEFORE INSERT ON tanxiao.arrival_ratings FOR EACH STATEMENT EXECUTE FUNCTION fail_passing()`);
   const attempt = importHandler(services)({ outboxId }, jobContext());
   await expect(attempt).rejects.toThrow('disk full');
   expect(await getUpload(pool, uploadId)).toMatchObject({ rowsAccepted: 0, checkpointRow: 0 });
   expect(await database.value<number>('SELECT count(*)::int FROM tanxiao.submissions')).toBe(0);
-  await pool.query('DROP TRIGGER fail_passing ON tanxiao.ratings');
+  await pool.query('DROP TRIGGER fail_passing ON tanxiao.arrival_ratings');
   await importHandler(services)({ outboxId }, jobContext());
   expect(await getUpload(pool, uploadId)).toMatchObject({ state: 'done', rowsRated: 30 });
 });

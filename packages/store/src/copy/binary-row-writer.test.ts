@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { inTransaction } from '../index';
 import { openDatabase, type StoreDatabase } from '../testing/database';
-import { BinaryRowWriter } from './binary-rows';
+import { BinaryRowWriter } from './binary-row-writer';
 import { copyIn } from './copy-streams';
 
 /** Of the row's number, a UUID, a smallint, a float8 and a NULL. */
