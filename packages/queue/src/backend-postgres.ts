@@ -1,6 +1,6 @@
 /** BullMQ on PostgreSQL: its tables stand in a schema of their own, next to the product's. */
 import { createPostgresBackend, FlowProducer, Queue, runMigrations, Worker } from 'bullmq';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 
 import type { QueueBackend } from './backend';
 import { openedFlows } from './flows';
@@ -13,6 +13,11 @@ export const QUEUE_SCHEMA = 'tanxiao_queue';
 const CONNECT_TIMEOUT_MS = 5000;
 /** Idle connections end after this, so that a quiet worker holds one connection a queue (for LISTEN). */
 const IDLE_TIMEOUT_MS = 10_000;
+/** As the product's own connections (packages/store): a host that vanished keeps its locks for 25 s, not for hours. */
+const SESSION_SETTINGS = [
+  ...['tcp_keepalives_idle=10', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
+  ...['tcp_user_timeout=25000', 'idle_in_transaction_session_timeout=120000'],
+];
 /** BullMQ waits so long after a lost connection (its default is 15 s). */
 const RETRY_MS = 2000;
 
@@ -29,6 +34,10 @@ export async function openPostgresBackend(address: {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     application_name: 'tanxiao-queue',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    options: SESSION_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
+    Client: HeardClient,
   });
   return {
     kind: 'postgres',
@@ -69,6 +78,17 @@ export async function openPostgresBackend(address: {
       return worker;
     },
   };
+}
+
+/**
+ * BullMQ takes connections from its pool by `await pool.connect()`: one that is lost in that very turn has no listener,
+ * and would end the process. Its next query fails and says why.
+ */
+class HeardClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 async function migrate(databaseUrl: string, schema: string): Promise<void> {

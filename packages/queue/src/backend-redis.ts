@@ -13,6 +13,12 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** BullMQ waits so long after a lost connection (its default is 15 s). */
 const RETRY_MS = 2000;
 
+/**
+ * A connection that a command waits on so long without a byte is given up: behind a firewall that lost its state no
+ * answer and no error ever comes. A worker's blocking read returns after 5 s (`drainDelay`), so silence is no sign of quiet.
+ */
+const SILENT_MS = 15_000;
+
 /** Reconnects for ever, at most every two seconds. */
 function retryStrategy(times: number): number {
   return Math.min(100 * 2 ** Math.min(times, 5), 2000);
@@ -28,6 +34,8 @@ export async function openRedisBackend(address: {
   const patient = {
     ...server,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENT_MS,
+    keepAlive: 10_000,
     retryStrategy,
     maxRetriesPerRequest: null,
   };

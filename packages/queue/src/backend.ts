@@ -13,6 +13,7 @@ export interface BulkJob {
 
 /** What this package uses of BullMQ's `Queue`. */
 export interface OpenQueue {
+  waitUntilReady(): Promise<unknown>;
   addBulk(jobs: BulkJob[]): Promise<unknown>;
   getJobCounts(
     ...types: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed' | 'completed')[]

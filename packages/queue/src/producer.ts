@@ -24,6 +24,12 @@ export interface JobSchedule {
 
 export interface Producer {
   /**
+   * Once every queue has had its first connection. To be awaited before anything else: BullMQ 6.7.0 remembers on
+   * PostgreSQL that a first connection failed, and every later call on that queue fails with the same error, for ever.
+   * @throws where the server went away meanwhile; this producer is of no use then
+   */
+  ready(): Promise<void>;
+  /**
    * Queues jobs; one with an id still known to its queue is ignored, so a doubtful call may be repeated.
    * @throws at once where the queue server is away: nothing waits in memory.
    */
@@ -67,6 +73,9 @@ export function createProducer(
     opts: { jobId: id },
   });
   return {
+    async ready() {
+      await Promise.all(JOB_KINDS.map((kind) => queues[kind].waitUntilReady()));
+    },
     async enqueue(jobs) {
       jobs.forEach(assertJob);
       for (const kind of JOB_KINDS) {

@@ -18,6 +18,15 @@ describe('connections', () => {
       [application],
     );
 
+  it('a connection lost at the moment it is handed out ends no process; its next query says so', async () => {
+    const pool = createPool({ connectionString: database.url, max: 1 });
+    const client = await pool.connect();
+    // As node-postgres does where the server's farewell comes in one piece with the end of the query before.
+    expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow();
+    client.release(true);
+    await pool.end();
+  });
+
   it('give every float8[] back as it was sent', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -15,6 +15,7 @@ export * from './health';
 export * from './idempotency';
 export * from './migrate';
 export * from './outbox';
+export * from './passing-fault';
 export * from './provenance';
 export * from './ranking';
 export * from './rating-filter';
@@ -32,7 +33,7 @@ export * from './run-schedules';
 export * from './run-states';
 export * from './runs';
 export * from './session-settings';
-export { refreshStatistics } from './statistics';
+export { refreshRunStatistics, refreshStatistics } from './statistics';
 export * from './submission-reads';
 export {
   keepSubmissions,

@@ -19,8 +19,8 @@ export interface ChunkRequest {
   /** Of the run. */
   readonly rulebookId: string;
   readonly period: string;
-  /** How many columns are filled. */
-  readonly columns: number;
+  /** Room for so many subjects: columns that are all NaN, of which those that `targetOf` names are filled. */
+  readonly columnsFor: (size: number) => readonly Float64Array[];
   /** Of every layout there is. @see loadAllLayouts */
   readonly targetOf: (layoutId: number) => LayoutTarget;
 }
@@ -103,7 +103,7 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
   const revisions = new Int32Array(size);
   const layoutIds = new Int32Array(size);
   const placeOf = new Int32Array(size);
-  const columns = Array.from({ length: request.columns }, () => new Float64Array(size).fill(NaN));
+  const columns = request.columnsFor(size);
   const places: ChunkPlace[] = [];
   const placeByKey = new Map<string, number>();
   const unwanted: Float64Array[] = [];

@@ -38,7 +38,7 @@ import {
   RULEBOOK,
   submissionOf,
 } from './testing/fixtures';
-import { runWith } from './testing/published-run';
+import { blankColumns, runWith } from './testing/published-run';
 
 describe('a run', () => {
   let database: StoreDatabase;
@@ -90,7 +90,8 @@ describe('a run', () => {
       [0, 1, 2].map((seq) =>
         inTransaction(database.pool, (tx) =>
           readChunkInputs(tx, {
-            ...{ runId, seq, rulebookId: RULEBOOK, period: PERIOD, columns: 3 },
+            ...{ runId, seq, rulebookId: RULEBOOK, period: PERIOD },
+            columnsFor: blankColumns(3),
             // Back to front, so that a mistaken place is seen.
             targetOf: (layoutId) => Int32Array.from(layouts.get(layoutId)!, (_, k) => 2 - k),
           }),

@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 
 import type { WorkerMetrics } from './metrics/worker-metrics';
 import type { ChunkMemory } from './run/chunk-memory';
+import type { ColumnSpace } from './run/column-space';
 import type { StatisticsRefresh } from './statistics-refresh';
+import type { WorkLimits } from './work-limits';
 
 export interface WorkerServices {
   readonly pool: Pool;
@@ -13,9 +15,11 @@ export interface WorkerServices {
   readonly standardsInForce: StandardsInForce;
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;
+  readonly limits: WorkLimits;
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
   readonly statistics: StatisticsRefresh;
   /** Inputs of runs' chunks that are wanted again. */
   readonly chunks: ChunkMemory;
+  readonly columnSpace: ColumnSpace;
 }

@@ -34,7 +34,7 @@ const start = async (): Promise<RunningWorker> =>
   (worker = await startWorker({
     databaseUrl: database.url,
     // So that a run has many chunks, which are handed out.
-    chunkSize: 100,
+    limits: { runChunkSubjects: 100 },
     logger: pino({ level: process.env.WORKER_TEST_LOG ?? 'silent' }),
   }));
 type StartRedis = () => Promise<{ url: string; stop: () => Promise<void> } | null>;

@@ -48,11 +48,13 @@ import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
 import { chunkHandler } from './run/chunk-job';
 import { ChunkMemory } from './run/chunk-memory';
+import { ColumnSpace } from './run/column-space';
 import { runHandler, type RunServices } from './run/run-job';
 import { beginDueRuns, watchSchedules } from './run/scheduled-runs';
 import type { WorkerServices } from './services';
 import { StatisticsRefresh } from './statistics-refresh';
 import { makeTemporaryFolder } from './temporary-folder';
+import { WORK_LIMITS, type WorkLimits } from './work-limits';
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -75,12 +77,10 @@ export interface WorkerOptions {
   readonly pollMs?: number;
   /** A job not done after so long is queued again; default 120. */
   readonly leaseSeconds?: number;
-  /** A run of which nothing was heard for so long is looked at again; default 60. */
-  readonly runLeaseSeconds?: number;
-  /** Subjects a chunk of a run; default 10,000. */
-  readonly chunkSize?: number;
-  /** Of inputs of runs that are kept until they are rated; default 192 MiB, 0: they are read twice. */
-  readonly runMemoryBytes?: number;
+  /** What a relay claimed and did not get into the queue is claimed again after so long; default 10. */
+  readonly claimSeconds?: number;
+  /** Shorter in tests of faults; default `WORK_LIMITS`. */
+  readonly limits?: Partial<WorkLimits>;
   /** Without a sign of life for so long while there is work, the worker is wedged; default 120,000. */
   readonly staleAfterMs?: number;
   /** Defaults of the queue package; shorter in tests. */
@@ -108,9 +108,6 @@ export interface RunningWorker {
   /** Takes nothing new, ends or gives back the jobs in hand, then closes every connection. */
   close(): Promise<void>;
 }
-
-/** With it a worker stays below 512 MiB: some 1.3 million subjects of the industrial form. */
-const RUN_MEMORY_BYTES = 192 * 2 ** 20;
 
 const SYSTEM = { actor: 'system:worker', requestId: 'boot' };
 
@@ -146,21 +143,21 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const temporaryFolder = await makeTemporaryFolder();
   const statistics = new StatisticsRefresh(pool, logger);
   const metrics = options.metrics ?? createWorkerMetrics();
+  const limits = { ...WORK_LIMITS, ...options.limits };
   const services: WorkerServices = {
     ...{ pool, logger, metrics, temporaryFolder, statistics },
-    chunks: new ChunkMemory(options.runMemoryBytes ?? RUN_MEMORY_BYTES),
+    limits,
+    chunks: new ChunkMemory(limits.runMemoryBytes),
+    columnSpace: new ColumnSpace(),
     standardsInForce: inForce,
   };
 
   const producer = createProducer(backend, (error, kind) =>
     logger.warn({ err: error, queue: kind }, 'queue connection'),
   );
-  const runServices: RunServices = {
-    ...services,
-    handOut: producer,
-    ...(options.runLeaseSeconds === undefined ? {} : { runLeaseSeconds: options.runLeaseSeconds }),
-    ...(options.chunkSize === undefined ? {} : { chunkSize: options.chunkSize }),
-  };
+  // A producer that is not ready would never be: the process ends, and whoever watches it starts another.
+  await producer.ready();
+  const runServices: RunServices = { ...services, handOut: producer };
   const consume = <K extends JobKind>(
     kind: K,
     handler: JobHandler<K>,
@@ -202,6 +199,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: (error) => logger.warn({ err: error }, 'outbox relay'),
     intervalMs: options.pollMs ?? 1000,
     leaseSeconds: options.leaseSeconds ?? 120,
+    ...(options.claimSeconds === undefined ? {} : { claimSeconds: options.claimSeconds }),
   });
   relay.start();
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { descendants, peakMemory, readProc } from '../support/process-tree';
+import { descendants, isAlive, peakMemory, readProc, signal } from '../support/process-tree';
 
 const REPOSITORY = path.resolve(__dirname, '../../..');
 const READY_WITHIN_MS = 120_000;
@@ -90,17 +90,4 @@ function isApi(pid: number): boolean {
     readProc(`/proc/${pid}/cmdline`)?.includes(path.join('services', 'api', 'dist', 'main.js')) ??
     false
   );
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  const stat = readProc(`/proc/${pid}/stat`);
-  return stat !== null && !/\) [ZX] /.test(stat);
 }

@@ -26,7 +26,7 @@ export async function bulkToRated(
   if (state !== 'done' || rows.rated !== of.rows)
     throw new Error(`upload ${id} ended as ${state} with ${rows.rated} of ${of.rows} rated`);
   const keptMs = await lastCommitMs(service.database, 'submissions', id);
-  const ratedMs = await lastCommitMs(service.database, 'ratings', id);
+  const ratedMs = await lastCommitMs(service.database, 'arrival_ratings', id);
   const seconds = (ms: number): number => (ms - began) / 1000;
   const floor = await copyFloor(service.database, { uploadId: id, folder: of.folder });
   const part = (ms: number): string =>
@@ -40,7 +40,7 @@ export async function bulkToRated(
 
 async function lastCommitMs(
   database: Client,
-  table: 'submissions' | 'ratings',
+  table: 'submissions' | 'arrival_ratings',
   uploadId: string,
 ): Promise<number> {
   const of = `SELECT id FROM tanxiao.submissions WHERE upload_id = $1`;
@@ -59,7 +59,7 @@ async function copyFloor(
 ): Promise<number> {
   const parts = {
     submissions: `SELECT * FROM tanxiao.submissions WHERE upload_id = '${uploadId}'`,
-    ratings: `SELECT r.* FROM tanxiao.ratings r JOIN tanxiao.submissions s ON s.id = r.submission_id WHERE s.upload_id = '${uploadId}'`,
+    arrival_ratings: `SELECT r.* FROM tanxiao.arrival_ratings r JOIN tanxiao.submissions s ON s.id = r.submission_id WHERE s.upload_id = '${uploadId}'`,
   };
   let seconds = 0;
   for (const [table, query] of Object.entries(parts)) {

@@ -48,12 +48,15 @@ async function main(): Promise<void> {
     stack = await startedForTiming(data, env);
     const database = new Client({ connectionString: databaseUrlOf(data) });
     await database.connect();
-    await tellSurroundings(database, redis !== null);
-    if (values.statements) await forgetStatements(database);
-    const service = { url: stack.url, pid: stack.pid, database };
-    if (both || values.posts) await benchPosts(service, databaseUrlOf(data));
-    if (both || values.bulk) await benchBulk(service, folder.path);
-    await database.end();
+    try {
+      await tellSurroundings(database, redis !== null);
+      if (values.statements) await forgetStatements(database);
+      const service = { url: stack.url, pid: stack.pid, database };
+      if (both || values.posts) await benchPosts(service, databaseUrlOf(data));
+      if (both || values.bulk) await benchBulk(service, folder.path);
+    } finally {
+      await database.end();
+    }
   } finally {
     await stack?.stop();
     await redis?.stop();

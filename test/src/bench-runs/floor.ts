@@ -8,11 +8,15 @@ import { copyIn } from '@tanxiao/store';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
+import { treeSeconds } from './processor-time';
+
 export interface Floor {
   readonly outMs: number;
   readonly inMs: number;
   readonly outBytes: number;
   readonly inBytes: number;
+  /** Processor time of PostgreSQL for both. */
+  readonly postgresSeconds: number;
 }
 
 const COLUMNS = `run_id, subject_id, submission_id, benchmark_id, year_before_id, rank_value, ordinal, revision,
@@ -20,7 +24,12 @@ const COLUMNS = `run_id, subject_id, submission_id, benchmark_id, year_before_id
 
 export async function measureFloor(
   pool: Pool,
-  of: { readonly runId: string; readonly rulebookId: string; readonly period: string },
+  of: {
+    readonly serverPid: number;
+    readonly runId: string;
+    readonly rulebookId: string;
+    readonly period: string;
+  },
 ): Promise<Floor> {
   const client = await pool.connect();
   try {
@@ -34,6 +43,7 @@ export async function measureFloor(
       `SELECT ${COLUMNS} FROM tanxiao.run_ratings WHERE run_id = '${of.runId}' AND period = '${of.period}' ORDER BY subject_id`,
     );
     await nextTurn();
+    const secondsBefore = treeSeconds(of.serverPid);
     const outStart = performance.now();
     const outBytes = await discarded(
       client,
@@ -43,10 +53,11 @@ export async function measureFloor(
     const inStart = performance.now();
     await copyIn(client, `tanxiao.floor_ratings (${COLUMNS})`, finished);
     const end = performance.now();
+    const postgresSeconds = treeSeconds(of.serverPid) - secondsBefore;
     await client.query(`DROP TABLE tanxiao.floor_ratings`);
     return {
       ...{ outMs: inStart - outStart, inMs: end - inStart },
-      ...{ outBytes, inBytes: finished.length },
+      ...{ outBytes, inBytes: finished.length, postgresSeconds },
     };
   } finally {
     client.release();

@@ -27,6 +27,7 @@ import type { Pool } from 'pg';
 
 import { type Floor, measureFloor } from './floor';
 import { fillPeriod } from './made-population';
+import { processorSeconds, treeSeconds } from './processor-time';
 
 const RULEBOOK = 'industrial-carbon-efficiency';
 const PERIOD = parsePeriod('2026Q3')!;
@@ -63,11 +64,22 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
     told(`${size} subjects, ${workers} workers; ${await durability(pool)}`);
     for (let k = 0; k < workers; k++) children.push(await startWorker(server.url));
     for (let round = 1; round <= rounds; round++) {
+      const before = usedSeconds(server.pid, children);
       const run = await runOnce(pool, plan);
+      const after = usedSeconds(server.pid, children);
       const floor = await measureFloor(pool, {
-        ...{ runId: run.id, rulebookId: plan.rulebook.id, period: plan.period.id },
+        ...{
+          serverPid: server.pid,
+          runId: run.id,
+          rulebookId: plan.rulebook.id,
+          period: plan.period.id,
+        },
       });
       report(run, floor, await Promise.all(children.map(peakMemoryMb)));
+      told(
+        `processor time with freezing: PostgreSQL ${(after.postgres - before.postgres).toFixed(2)} s, ` +
+          `workers ${(after.workers - before.workers).toFixed(2)} s; of the floor: PostgreSQL ${floor.postgresSeconds.toFixed(2)} s`,
+      );
       await pool.query('CHECKPOINT');
     }
   } finally {
@@ -158,6 +170,16 @@ async function stop(child: ChildProcess): Promise<void> {
 async function peakMemoryMb(child: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024);
+}
+
+function usedSeconds(
+  serverPid: number,
+  workers: readonly ChildProcess[],
+): { readonly postgres: number; readonly workers: number } {
+  return {
+    postgres: treeSeconds(serverPid),
+    workers: workers.reduce((sum, { pid }) => sum + processorSeconds(pid!), 0),
+  };
 }
 
 function mb(bytes: number): string {

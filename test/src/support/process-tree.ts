@@ -1,4 +1,4 @@
-/** The processes below one, from Linux' /proc: who they are, and the memory and processor time they took. */
+/** Processes by their pid (Linux): those below one, whether one lives, the memory it took, and signals that find it gone. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Pids below a process, from /proc. */
@@ -24,7 +24,7 @@ export function peakMemory(pid: number): number {
   return Number(line?.[1] ?? 0) * 1024;
 }
 
-/** Null where the process has ended. */
+/** A file of /proc, or null where the process has ended. */
 export function readProc(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
@@ -33,4 +33,19 @@ export function readProc(file: string): string | null {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
+}
+
+/** A process that has ended already is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** A zombie, which only waits for its parent, lives no more. */
+export function isAlive(pid: number): boolean {
+  const stat = readProc(`/proc/${pid}/stat`);
+  return stat !== null && !/\) [ZX] /.test(stat);
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { findOnPath, freePort } from './programs';
-import { makeTempDir, type TempDir } from './temp-dir';
+import { makeTempDir } from './temp-dir';
 import { watchOver } from './watchdog';
 
 export interface TestRedis {
@@ -31,8 +31,16 @@ export async function startTestRedis(): Promise<TestRedis | null> {
   }
   const folder = await makeTempDir('redis');
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const started = await launch(program, folder, await freePort());
-    if (started !== null) return started;
+    const port = await freePort();
+    const server = await launchRedis({ program, folder: folder.path, port });
+    if (server === null) continue;
+    let stopped: Promise<void> | null = null;
+    const stop = async () => {
+      await server.stop();
+      await folder.remove();
+      server.callOffWatchdog();
+    };
+    return { url: `redis://127.0.0.1:${port}`, stop: () => (stopped ??= stop()) };
   }
   const log = readFileSync(join(folder.path, 'redis.log'), 'utf8').slice(-500);
   await folder.remove();
@@ -48,17 +56,34 @@ function tellOnce(): void {
   );
 }
 
+export interface LaunchedRedis {
+  readonly pid: number;
+  /** Resolves when it has ended, however. */
+  readonly exited: Promise<void>;
+  /** SIGTERM, and waits. */
+  stop(): Promise<void>;
+  /** To be called when the folder is gone, or another server works in it. */
+  callOffWatchdog(): void;
+}
+
 /** Null when the server ended at once, as it does when somebody else took the port. */
-async function launch(program: string, folder: TempDir, port: number): Promise<TestRedis | null> {
-  const pidFile = join(folder.path, 'redis.pid');
+export async function launchRedis(options: {
+  readonly program: string;
+  readonly folder: string;
+  readonly port: number;
+  /** Keeps its data in the folder, so that the next server there finds them; default false. */
+  readonly appendOnly?: boolean;
+}): Promise<LaunchedRedis | null> {
+  const { program, folder, port, appendOnly = false } = options;
+  const pidFile = join(folder, 'redis.pid');
   const settings: Record<string, string> = {
     port: String(port),
     bind: '127.0.0.1',
-    dir: folder.path,
+    dir: folder,
     pidfile: pidFile,
-    logfile: join(folder.path, 'redis.log'),
+    logfile: join(folder, 'redis.log'),
     save: '',
-    appendonly: 'no',
+    appendonly: appendOnly ? 'yes' : 'no',
     // BullMQ insists on it: an evicted key is a lost job.
     'maxmemory-policy': 'noeviction',
   };
@@ -73,15 +98,15 @@ async function launch(program: string, folder: TempDir, port: number): Promise<T
     child.kill('SIGKILL');
     return null;
   }
-  const callOff = watchOver({ pid: child.pid!, pidFile, folder: folder.path });
-  let stopped: Promise<void> | null = null;
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
-    await folder.remove();
-    callOff();
+  return {
+    pid: child.pid!,
+    exited,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+    callOffWatchdog: watchOver({ pid: child.pid!, pidFile, folder }),
   };
-  return { url: `redis://127.0.0.1:${port}`, stop: () => (stopped ??= stop()) };
 }
 
 async function answers(port: number, child: ChildProcess, pidFile: string): Promise<boolean> {

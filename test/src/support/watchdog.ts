@@ -13,7 +13,7 @@ export interface Watched {
 
 /** @returns a function that calls the watchdog off, to be called when all has been cleaned up. */
 export function watchOver(watched: Watched): () => void {
-  const args = [join(__dirname, 'watchdog-process.cjs'), String(watched.pid)];
+  const args = [join(__dirname, '../../src/support/watchdog-process.cjs'), String(watched.pid)];
   const dog = spawn(process.execPath, [...args, watched.pidFile, watched.folder], {
     // Ctrl-C in the terminal must not end it together with those it watches.
     detached: true,

@@ -46,6 +46,11 @@ export async function runWith(
   return runId;
 }
 
+/** Room for the inputs of a chunk. */
+export function blankColumns(count: number): (size: number) => Float64Array[] {
+  return (size) => Array.from({ length: count }, () => new Float64Array(size).fill(NaN));
+}
+
 async function chunkOf(
   tx: Transaction,
   of: { readonly runId: string; readonly period: string; readonly seq: number },
@@ -57,7 +62,7 @@ async function chunkOf(
   return readChunkInputs(tx, {
     ...of,
     rulebookId: RULEBOOK,
-    columns: Math.max(0, ...[...layouts.values()].map(({ length }) => length)),
+    columnsFor: blankColumns(Math.max(0, ...[...layouts.values()].map(({ length }) => length))),
     targetOf: (layoutId) => targets.get(layoutId)!,
   });
 }

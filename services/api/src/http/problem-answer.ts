@@ -7,6 +7,7 @@ import {
   problemSchema,
   problemView,
 } from '@tanxiao/contracts';
+import { isPassingFault } from '@tanxiao/store';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -98,21 +99,10 @@ function leaveUnread(request: Request, response: Response): void {
   });
 }
 
-/** PostgreSQL's classes for "cannot be reached now": connection, resources, operator, start-up. */
-const UNAVAILABLE_SQLSTATE = /^(?:08|53|57P|58)/;
-const UNAVAILABLE_SYSTEM = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-]);
-
 export function problemOf(error: unknown, requestId: string): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isUrlError(error)) return badUrlEncoding();
-  if (isUnavailable(error))
+  if (isPassingFault(error))
     return new ProblemError('unavailable', {
       reasonZh: '数据库暂时无法连接',
       reasonEn: 'the database cannot be reached at the moment',
@@ -126,18 +116,6 @@ function isUrlError(error: unknown): boolean {
 
 function hasStatus(error: unknown): error is { status: number } {
   return typeof error === 'object' && error !== null && 'status' in error;
-}
-
-/** The database cannot be reached or used now, whatever it was asked. */
-export function isUnavailable(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return (
-    UNAVAILABLE_SQLSTATE.test(code) ||
-    UNAVAILABLE_SYSTEM.has(code) ||
-    (error instanceof Error &&
-      /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
-  );
 }
 
 /** The codes any route may answer with, whatever it does. */

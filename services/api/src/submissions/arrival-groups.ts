@@ -10,6 +10,7 @@ import {
   findIdempotency,
   type IdempotencyRequest,
   inTransaction,
+  isPassingFault,
   keepIdempotencyAnswers,
   keepSubmissions,
   type KeptSubmission,
@@ -20,7 +21,6 @@ import {
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
-import { isUnavailable } from '../http/problem-answer';
 
 /** One request whose items were all checked. */
 export interface Arrival {
@@ -177,7 +177,7 @@ function alike(a: Arrival, b: Arrival): boolean {
  */
 function isRefusal(error: unknown): boolean {
   if (error instanceof StoreError) return true;
-  return sqlState(error) !== null && !isUnavailable(error);
+  return sqlState(error) !== null && !isPassingFault(error);
 }
 
 /** What becomes of each; an Error concerns its request alone, and nothing of that is kept. */

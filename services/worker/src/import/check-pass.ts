@@ -11,7 +11,7 @@ import {
 
 import type { WorkerServices } from '../services';
 import { pacer } from './import-progress';
-import { IMPORT_LEASE_SECONDS, type ImportTask } from './import-task';
+import type { ImportTask } from './import-task';
 
 export interface CheckCounts {
   rowsRead: number;
@@ -30,7 +30,7 @@ export async function checkRows(
   form: Form,
   context: JobContext,
 ): Promise<CheckCounts> {
-  const { pool } = services;
+  const { pool, limits } = services;
   const counts: CheckCounts = { rowsRead: 0, rowsRejected: 0, errors: 0 };
   const recorder = errorRecorder(services, task.upload.id, task.by);
   const pace = pacer(context, () =>
@@ -38,7 +38,7 @@ export async function checkRows(
       saveUploadProgress(tx, {
         uploadId: task.upload.id,
         holder: task.holder,
-        leaseSeconds: IMPORT_LEASE_SECONDS,
+        leaseSeconds: limits.importLeaseSeconds,
         ...counts,
       }),
     ),

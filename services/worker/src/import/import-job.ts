@@ -15,6 +15,7 @@ import {
   fixUploadRulebooks,
   getUpload,
   inTransaction,
+  isPassingFault,
   leaseLost,
   loadOutbox,
   moveUpload,
@@ -26,10 +27,10 @@ import {
 } from '@tanxiao/store';
 import { currentTraceparents } from '@tanxiao/telemetry';
 
-import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
+import { secondsPastLease } from '../work-limits';
 import { checkRows } from './check-pass';
-import { IMPORT_LEASE_SECONDS, type ImportTask } from './import-task';
+import type { ImportTask } from './import-task';
 import { keepRows } from './keep-pass';
 import { RowSpool } from './row-spool';
 import { rowsOfSheet } from './sheet-rows';
@@ -37,13 +38,14 @@ import { uploadSheet } from './upload-sheet';
 
 export function importHandler(services: WorkerServices): JobHandler<'import'> {
   return async ({ outboxId }, context) => {
-    const { pool } = services;
+    const { pool, limits } = services;
     const [row] = await loadOutbox(pool, [outboxId]);
     // Gone: another delivery of this job has ended the import.
     if (!row) return;
     if (row.uploadId === null) throw new TypeError(`outbox row ${outboxId} names no upload`);
     const holder = newId();
-    const claim = { uploadId: row.uploadId, holder, leaseSeconds: IMPORT_LEASE_SECONDS };
+    const leaseSeconds = limits.importLeaseSeconds;
+    const claim = { uploadId: row.uploadId, holder, leaseSeconds };
     const state = await claimUpload(pool, claim);
     if (state === null) return standAside(services, row.uploadId, outboxId);
     const upload = await getUpload(pool, row.uploadId);
@@ -128,7 +130,7 @@ async function check(
     await saveUploadProgress(tx, {
       uploadId: upload.id,
       holder,
-      leaseSeconds: IMPORT_LEASE_SECONDS,
+      leaseSeconds: services.limits.importLeaseSeconds,
       ...counts,
     });
     await moveUpload(tx, {
@@ -162,12 +164,13 @@ async function end(
  * again when the holder's lease would have run out, for the holder may be dead.
  */
 async function standAside(
-  { pool }: WorkerServices,
+  { pool, limits }: WorkerServices,
   uploadId: string,
   outboxId: number,
 ): Promise<void> {
   const upload = await getUpload(pool, uploadId);
-  if (upload?.finishedAt === null) await releaseOutbox(pool, [outboxId], IMPORT_LEASE_SECONDS + 5);
+  if (upload?.finishedAt === null)
+    await releaseOutbox(pool, [outboxId], secondsPastLease(limits.importLeaseSeconds));
   else await inTransaction(pool, (tx) => deleteOutbox(tx, [outboxId]));
 }
 

@@ -4,12 +4,6 @@ import type { Provenance, UploadRow } from '@tanxiao/store';
 import type { RowSpool } from './row-spool';
 import type { UploadSheet } from './upload-sheet';
 
-/**
- * A worker holds an upload so long after its last sign; BullMQ gives a dead worker's job away after as long. Every
- * batch and every progress report renews it.
- */
-export const IMPORT_LEASE_SECONDS = 15;
-
 export interface ImportTask {
   readonly upload: UploadRow;
   readonly outboxId: number;

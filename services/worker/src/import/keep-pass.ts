@@ -21,7 +21,7 @@ import { publishedBenchmarks } from '../rate/published-benchmarks';
 import { countsOf } from '../rate/rating-counts';
 import type { WorkerServices } from '../services';
 import { pacer } from './import-progress';
-import { IMPORT_LEASE_SECONDS, type ImportTask } from './import-task';
+import type { ImportTask } from './import-task';
 import { keepRated } from './rate-rows';
 
 /** 1,000 to a transaction cost a fifth more; 2,000 are 2 MB of memory, and a twentieth of a second of work. */
@@ -39,7 +39,7 @@ export async function keepRows(
   context: JobContext,
 ): Promise<{ readonly accepted: number }> {
   const { task, form, rows } = of;
-  const { pool, statistics } = services;
+  const { pool, statistics, limits } = services;
   const { upload, holder } = task;
   const keepBatch = batchKeeper(services, { task, form, jobId: context.jobId });
   let accepted = upload.rowsAccepted;
@@ -65,7 +65,7 @@ export async function keepRows(
       saveUploadProgress(tx, {
         uploadId: upload.id,
         holder,
-        leaseSeconds: IMPORT_LEASE_SECONDS,
+        leaseSeconds: limits.importLeaseSeconds,
       }),
     ),
   );
@@ -96,7 +96,7 @@ function batchKeeper(
   services: WorkerServices,
   of: { readonly task: ImportTask; readonly form: Form; readonly jobId: string },
 ): (rows: readonly UploadRowToKeep[], accepted: number) => Promise<void> {
-  const { pool, metrics } = services;
+  const { pool, metrics, limits } = services;
   const { upload, holder, by } = of.task;
   const inputNames = layoutOf(of.form.inputs);
   const benchmarks = publishedBenchmarks(pool);
@@ -108,7 +108,7 @@ function batchKeeper(
     await saveUploadProgress(tx, {
       uploadId: upload.id,
       holder,
-      leaseSeconds: IMPORT_LEASE_SECONDS,
+      leaseSeconds: limits.importLeaseSeconds,
       rowsAccepted: accepted,
       checkpointRow: rows.at(-1)!.rowNumber,
     });

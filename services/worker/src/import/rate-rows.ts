@@ -4,6 +4,7 @@
  */
 import {
   copyUploadRatings,
+  isPassingFault,
   type KeptUploadRow,
   type Provenance,
   type RatingBatch,
@@ -11,7 +12,6 @@ import {
   type Transaction,
 } from '@tanxiao/store';
 
-import { isPassingFault } from '../database-fault';
 import { batchOf, type Group } from '../rate/evaluate-group';
 import { describe, keepEvaluated } from '../rate/keep-evaluated';
 

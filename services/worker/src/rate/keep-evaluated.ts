@@ -3,6 +3,7 @@
  * batch is halved here too, behind savepoints, until the one refused subject is alone and recorded.
  */
 import {
+  isPassingFault,
   keepRatings,
   type Provenance,
   type RatingBatch,
@@ -11,7 +12,6 @@ import {
   type Transaction,
 } from '@tanxiao/store';
 
-import { isPassingFault } from '../database-fault';
 import type { Evaluated } from './evaluate';
 
 /** @returns submissions whose rating failed */

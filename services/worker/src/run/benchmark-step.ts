@@ -25,29 +25,20 @@ import {
 import { benchmarksOfRun } from '../rate/published-benchmarks';
 import { periodBefore } from '../rate/year-before';
 import type { WorkerServices } from '../services';
-import { chunkPopulation } from './chunk-population';
+import { withChunk } from './chunk-population';
 import type { RunTask } from './run-task';
 
-/**
- * Subjects a chunk: some 7 MB of inputs and 3 MB of ratings. 5,000 cost more statements, 20,000 leave less to share among
- * workers and take twice the memory.
- */
-const CHUNK_SIZE = 10_000;
 /** Freezing a hundred million subjects takes longer than a request may. */
 const FREEZE_TIMEOUT_MS = 3_600_000;
 
 /** Repeatable read: one snapshot says who belongs and which revision counts. */
-export async function freeze(
-  { pool }: WorkerServices,
-  task: RunTask,
-  chunkSize = CHUNK_SIZE,
-): Promise<void> {
+export async function freeze({ pool, limits }: WorkerServices, task: RunTask): Promise<void> {
   const { subjects, chunks } = await inTransaction(
     pool,
     (tx) =>
       freezePopulation(tx, {
         runId: task.runId,
-        chunkSize,
+        chunkSize: limits.runChunkSubjects,
         stages: stagesOf(task.plan).length,
         yearBefore: periodBefore(task.plan),
       }),
@@ -58,20 +49,22 @@ export async function freeze(
 
 /** What a chunk adds to the statistics of a stage. @param stage from 0, in the order of the plan's stages */
 export async function benchmarkChunk(
-  { pool, chunks }: WorkerServices,
+  services: WorkerServices,
   task: RunTask,
   { stage, seq }: { readonly stage: number; readonly seq: number },
 ): Promise<void> {
   const { plan, runId } = task;
-  const table = await earlierBenchmarks({ pool }, task, stage);
-  const { population, refused } = await chunkPopulation({ pool, chunks }, task, {
+  const table = await earlierBenchmarks(services, task, stage);
+  const partial = await withChunk(services, task, {
     ...{ seq, wantedAgain: true },
+    use: ({ population, refused }) => {
+      // Nobody's peers: scoring meets the same errors and records them with the subjects.
+      for (const { position, error } of refused)
+        task.logger.error({ err: error, chunk: seq, position }, 'left out of its peer groups');
+      return encodePartial(partialOf(plan, population, table, stagesOf(plan)[stage]!));
+    },
   });
-  // Nobody's peers: scoring meets the same errors and records them with the subjects.
-  for (const { position, error } of refused)
-    task.logger.error({ err: error, chunk: seq, position }, 'left out of its peer groups');
-  const partial = encodePartial(partialOf(plan, population, table, stagesOf(plan)[stage]!));
-  await keepPartial(pool, { runId, stage, seq, partial });
+  await keepPartial(services.pool, { runId, stage, seq, partial });
 }
 
 /** Merges a stage's partials, all of which are kept. */
@@ -104,12 +97,13 @@ async function stageRows(
   if (requests.length === 0) return merger.rows([]);
   const table = await earlierBenchmarks(services, task, stage);
   const exact = [];
-  for (const request of requests) {
-    const { population } = await chunkPopulation(services, task, {
-      ...{ seq: request.chunk, wantedAgain: true },
-    });
-    exact.push(exactValuesOf(population, table, request));
-  }
+  for (const request of requests)
+    exact.push(
+      await withChunk(services, task, {
+        ...{ seq: request.chunk, wantedAgain: true },
+        use: ({ population }) => exactValuesOf(population, table, request),
+      }),
+    );
   return merger.rows(exact);
 }
 

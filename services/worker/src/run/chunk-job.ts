@@ -3,10 +3,9 @@
  * While scoring, one of as many jobs as chunks: each does one that nobody has, whichever suits the worker best.
  */
 import type { JobHandler } from '@tanxiao/queue';
-import { getRunState, loadOutbox } from '@tanxiao/store';
+import { getRunState, isPassingFault, loadOutbox } from '@tanxiao/store';
 import { inSpan } from '@tanxiao/telemetry';
 
-import { isPassingFault } from '../database-fault';
 import { benchmarkChunk } from './benchmark-step';
 import { fail, putOff, type RunServices } from './run-job';
 import { runTask } from './run-task';

@@ -4,6 +4,7 @@ import type { ChunkInputs } from '@tanxiao/store';
 import fc from 'fast-check';
 
 import { ChunkMemory } from './chunk-memory';
+import { ColumnSpace } from './column-space';
 
 function chunk(size: number, valueAt: (column: number, row: number) => number): ChunkInputs {
   return {
@@ -19,6 +20,14 @@ function chunk(size: number, valueAt: (column: number, row: number) => number): 
   };
 }
 
+const space = new ColumnSpace();
+/** Used again and again, as a worker does. */
+function columnsFor(size: number): readonly Float64Array[] {
+  const { columns, release } = space.take(3, size);
+  release();
+  return columns;
+}
+
 test('a chunk comes back as it was, whatever of it is blank', () => {
   const value = fc.oneof(fc.constant(NaN), fc.constantFrom(0, -0, 1.5));
   const filled = fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), {
@@ -31,8 +40,8 @@ test('a chunk comes back as it was, whatever of it is blank', () => {
       const of = (k: number, i: number): number => blocks[k]![Math.floor(i / 256)]!;
       memory.keep('run', 7, chunk(size, of));
       expect(memory.heldOf('run')).toEqual([7]);
-      expect(memory.take('run', 7)).toEqual(chunk(size, of));
-      expect(memory.take('run', 7)).toBeNull();
+      expect(memory.take('run', 7, columnsFor)).toEqual(chunk(size, of));
+      expect(memory.take('run', 7, columnsFor)).toBeNull();
     }),
     { numRuns: 30 },
   );
@@ -58,10 +67,10 @@ test('no more is held than the budget, and the room of what was taken is there a
   const held = memory.heldOf('a').length;
   expect(held).toBeGreaterThan(1);
   expect(held * 3 * 8 * 1000).toBeLessThan(200_000);
-  memory.take('a', 0);
+  memory.take('a', 0, columnsFor);
   memory.keep('b', 0, full);
   expect(memory.heldOf('b')).toEqual([0]);
   const none = new ChunkMemory(0);
   none.keep('a', 0, full);
-  expect(none.take('a', 0)).toBeNull();
+  expect(none.take('a', 0, columnsFor)).toBeNull();
 });

@@ -3,7 +3,7 @@
  * PostgreSQL more than rating it costs the worker. Kept within a budget, without what is blank: three quarters of a
  * statistical form's cells are. A chunk that is not here is read again, by whoever has it.
  */
-import type { ChunkInputs } from '@tanxiao/store';
+import type { ChunkInputs, ChunkRequest } from '@tanxiao/store';
 
 /** As the engine marks blocks of zeros. */
 const BLOCK = 256;
@@ -53,14 +53,14 @@ export class ChunkMemory {
   }
 
   /** Gives a chunk out and forgets it; null where it is not here. */
-  take(runId: string, seq: number): ChunkInputs | null {
+  take(runId: string, seq: number, columnsFor: ChunkRequest['columnsFor']): ChunkInputs | null {
     const key = keyOf(runId, seq);
     const packed = this.chunks.get(key);
     if (!packed) return null;
     this.chunks.delete(key);
     this.held -= packed.bytes;
     this.touched();
-    return unpack(packed);
+    return unpack(packed, columnsFor(packed.inputs.size));
   }
 
   /** All is forgotten where nothing was kept or taken for so long: others may have finished the run. */
@@ -106,9 +106,12 @@ function pack({ columns, ...inputs }: ChunkInputs): PackedChunk {
   return { inputs, columns: columns.length, known, values, bytes };
 }
 
-function unpack({ inputs, columns: count, known, values }: PackedChunk): ChunkInputs {
+/** @param columns all NaN */
+function unpack(
+  { inputs, columns: count, known, values }: PackedChunk,
+  columns: readonly Float64Array[],
+): ChunkInputs {
   const { size } = inputs;
-  const columns = Array.from({ length: count }, () => new Float64Array(size).fill(NaN));
   let at = 0;
   eachKnown({ known, columns: count, size }, (k, from, to) => {
     columns[k]!.set(values.subarray(at, at + to - from), from);

@@ -9,6 +9,7 @@ import {
 } from '@tanxiao/rulebook';
 import {
   type ChunkInputs,
+  type ChunkRequest,
   inTransaction,
   loadAllLayouts,
   loadForRating,
@@ -17,6 +18,7 @@ import {
 import type { Pool } from 'pg';
 
 import type { ChunkMemory } from './chunk-memory';
+import type { Columns, ColumnSpace } from './column-space';
 import type { RunTask } from './run-task';
 
 export interface ChunkPopulation extends PopulationIntake {
@@ -27,23 +29,45 @@ export interface ChunkPopulation extends PopulationIntake {
 export interface ChunkSource {
   readonly pool: Pool;
   readonly chunks: ChunkMemory;
+  readonly columnSpace: ColumnSpace;
 }
 
-export async function chunkPopulation(
-  { pool, chunks }: ChunkSource,
-  task: Pick<RunTask, 'runId' | 'plan'>,
-  { seq, wantedAgain }: { readonly seq: number; readonly wantedAgain: boolean },
-): Promise<ChunkPopulation> {
-  const inputs = chunks.take(task.runId, seq) ?? (await readChunk(pool, task, seq));
-  if (wantedAgain) chunks.keep(task.runId, seq, inputs);
-  const { columns, places, placeOf, size } = inputs;
-  return { inputs, ...Population.fromColumns(task.plan, { columns, places, placeOf, size }) };
+type Of = Pick<RunTask, 'runId' | 'plan'>;
+
+/** Does something with a chunk; afterwards its population is used up, as its columns serve the next chunk. */
+export async function withChunk<T>(
+  { pool, chunks, columnSpace }: ChunkSource,
+  task: Of,
+  {
+    seq,
+    wantedAgain,
+    use,
+  }: {
+    readonly seq: number;
+    readonly wantedAgain: boolean;
+    readonly use: (chunk: ChunkPopulation) => T | Promise<T>;
+  },
+): Promise<T> {
+  let room: Columns | null = null;
+  const columnsFor = (size: number): readonly Float64Array[] =>
+    (room = columnSpace.take(task.plan.inputs.length, size)).columns;
+  try {
+    const inputs =
+      chunks.take(task.runId, seq, columnsFor) ??
+      (await readChunk(pool, task, { seq, columnsFor }));
+    if (wantedAgain) chunks.keep(task.runId, seq, inputs);
+    const { columns, places, placeOf, size } = inputs;
+    const intake = Population.fromColumns(task.plan, { columns, places, placeOf, size });
+    return await use({ inputs, ...intake });
+  } finally {
+    (room as Columns | null)?.release();
+  }
 }
 
 async function readChunk(
   pool: Pool,
-  { runId, plan }: Pick<RunTask, 'runId' | 'plan'>,
-  seq: number,
+  { runId, plan }: Of,
+  { seq, columnsFor }: Pick<ChunkRequest, 'seq' | 'columnsFor'>,
 ): Promise<ChunkInputs> {
   const layouts = await loadAllLayouts(pool);
   const readers = new Map(
@@ -51,8 +75,7 @@ async function readChunk(
   );
   const inputs = await inTransaction(pool, (tx) =>
     readChunkInputs(tx, {
-      ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id },
-      columns: plan.inputs.length,
+      ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id, columnsFor },
       targetOf: (layoutId) => readers.get(layoutId)!.target,
     }),
   );

@@ -6,6 +6,7 @@ import {
   keepMoves,
   keepRanks,
   lockRun,
+  refreshRunStatistics,
   runToCompareWith,
   streamRankKeys,
 } from '@tanxiao/store';
@@ -38,6 +39,7 @@ export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<
     { statementTimeoutMs: COMPARE_TIMEOUT_MS },
   );
   logger.info({ groups: groups.length, previousRunId }, 'run ranked');
+  await refreshRunStatistics(pool);
 }
 
 /** Equal places of two chunks stay two: their groups have the same key. */

@@ -113,7 +113,10 @@ it('a run stopped between two chunks resumes with the chunks that are missing', 
       if (beats === 10) abort.abort('closing');
     },
   });
-  const handler = runHandler({ ...services, chunkSize: 20 });
+  const handler = runHandler({
+    ...services,
+    limits: { ...services.limits, runChunkSubjects: 20 },
+  });
   await expect(handler({ outboxId }, context)).rejects.toBe('closing');
   const stopped = await runOf(runId);
   expect(stopped).toMatchObject({ state: 'benchmarked', subjects: { total: 100, done: 40 } });
@@ -182,4 +185,20 @@ it('once a run is published, what arrives is rated against its benchmarks', asyn
     [id],
   );
   expect(rows).toEqual([{ outcome: 'rated', run_id: null, against: runId, level: 'class' }]);
+});
+
+it('a queue that does not take the chunks is no defect: the run goes on at the next look', async () => {
+  const { services } = database;
+  await keep(
+    services,
+    Array.from({ length: 60 }, (_, i) => submission(i)),
+  );
+  const { runId, outboxId } = await request();
+  const limits = { ...services.limits, runChunkSubjects: 10 };
+  const enqueueFlow = (): Promise<void> => Promise.reject(new Error('the queue is away'));
+  const away = runHandler({ ...services, limits, handOut: { enqueueFlow } });
+  await expect(away({ outboxId }, jobContext())).rejects.toThrow('did not take the chunks');
+  expect((await runOf(runId)).state).toBe('frozen');
+  await runHandler({ ...services, limits })({ outboxId }, jobContext());
+  expect((await runOf(runId)).state).toBe('ranked');
 });

@@ -4,7 +4,7 @@
  * they have ended. Every step may be repeated; whatever a killed worker had kept stays and is not done again.
  */
 import { newId } from '@tanxiao/contracts';
-import type { JobContext, JobHandler, JobPayloads, Producer } from '@tanxiao/queue';
+import type { JobContext, JobHandler, JobPayloads, NewJob, Producer } from '@tanxiao/queue';
 import {
   chunksToBenchmark,
   chunksToScore,
@@ -13,6 +13,7 @@ import {
   finishScoring,
   getRunState,
   inTransaction,
+  isPassingFault,
   loadOutbox,
   releaseOutbox,
   type RunChunk,
@@ -20,7 +21,6 @@ import {
 } from '@tanxiao/store';
 import { inSpan } from '@tanxiao/telemetry';
 
-import { isPassingFault } from '../database-fault';
 import type { WorkerServices } from '../services';
 import { benchmarkChunk, freeze, mergeStage } from './benchmark-step';
 import { rankRun } from './ranking-step';
@@ -29,16 +29,9 @@ import { scoreChunk } from './scoring-step';
 
 /** Of no more chunks than these the job does itself what handing out would only delay. */
 const CHUNKS_IN_HAND = 2;
-/** A run of which nothing was heard for so long is looked at again: the queue may have lost its jobs. */
-const RUN_LEASE_SECONDS = 60;
-
 export interface RunServices extends WorkerServices {
   /** Where chunks are handed out; left out: the run's own job does them all. */
   readonly handOut?: Pick<Producer, 'enqueueFlow'>;
-  /** Default 60. */
-  readonly runLeaseSeconds?: number;
-  /** Subjects a chunk; default 10,000. */
-  readonly chunkSize?: number;
 }
 
 export function runHandler(services: RunServices): JobHandler<'run'> {
@@ -52,7 +45,8 @@ export function runHandler(services: RunServices): JobHandler<'run'> {
       await putOff(services, outboxId);
       if (await drive(services, task, context)) await end(services, outboxId);
     } catch (error) {
-      if (context.signal.aborted || isPassingFault(error)) throw error;
+      if (context.signal.aborted || isPassingFault(error) || error instanceof NotHandedOutError)
+        throw error;
       await fail(services, { runId, outboxId, error });
     }
   };
@@ -68,9 +62,7 @@ async function drive(services: RunServices, task: RunTask, context: JobContext):
     const at = await getRunState(pool, task.runId);
     switch (at?.state) {
       case 'draft':
-        await inSpan('freeze population', attributes, () =>
-          freeze(services, task, services.chunkSize),
-        );
+        await inSpan('freeze population', attributes, () => freeze(services, task));
         break;
       case 'frozen':
         if (!(await benchmark(services, task, { at, context }))) return false;
@@ -127,29 +119,36 @@ interface Work {
 }
 
 async function handedOut(
-  { handOut, pool, runLeaseSeconds }: RunServices,
+  services: RunServices,
   { outboxId, logger }: RunTask,
   { step, stage, chunks }: Work,
 ): Promise<boolean> {
+  const { handOut } = services;
   if (handOut === undefined || chunks.length <= CHUNKS_IN_HAND) return false;
-  await handOut.enqueueFlow(
-    { kind: 'run', id: `run-${newId()}`, payload: { outboxId } },
-    chunks.map(({ seq }) => ({
-      ...{ kind: 'chunk', id: `chunk-${newId()}` },
-      payload: { outboxId, step, stage, seq },
-    })),
-  );
-  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+  const parent = { kind: 'run', id: `run-${newId()}`, payload: { outboxId } } as const;
+  const children = chunks.map(({ seq }): NewJob => ({
+    ...{ kind: 'chunk', id: `chunk-${newId()}` },
+    payload: { outboxId, step, stage, seq },
+  }));
+  await handOut.enqueueFlow(parent, children).catch((cause: unknown) => {
+    throw new NotHandedOutError(cause);
+  });
+  await putOff(services, outboxId);
   logger.info({ step, stage, chunks: chunks.length }, 'chunks handed out');
   return true;
 }
 
+/** The queue is away: the run is looked at again. */
+class NotHandedOutError extends Error {
+  constructor(cause: unknown) {
+    super('the queue did not take the chunks', { cause });
+    this.name = 'NotHandedOutError';
+  }
+}
+
 /** The relay leaves the run alone while something is heard of it. */
-export async function putOff(
-  { pool, runLeaseSeconds }: RunServices,
-  outboxId: number,
-): Promise<void> {
-  await releaseOutbox(pool, [outboxId], runLeaseSeconds ?? RUN_LEASE_SECONDS);
+export async function putOff({ pool, limits }: WorkerServices, outboxId: number): Promise<void> {
+  await releaseOutbox(pool, [outboxId], limits.runLeaseSeconds);
 }
 
 async function end({ pool }: WorkerServices, outboxId: number): Promise<void> {

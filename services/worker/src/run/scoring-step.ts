@@ -19,7 +19,7 @@ import {
 import type { KeptBenchmarks } from '../rate/evaluate';
 import { benchmarksOfRun } from '../rate/published-benchmarks';
 import type { WorkerServices } from '../services';
-import { type ChunkPopulation, chunkPopulation } from './chunk-population';
+import { type ChunkPopulation, withChunk } from './chunk-population';
 import { encodeRankKeys } from './rank-keys';
 import type { RunTask } from './run-task';
 
@@ -31,29 +31,31 @@ export async function scoreChunk(services: WorkerServices, task: RunTask): Promi
   const scored = await inTransaction(pool, async (tx) => {
     const chunk = await takeChunkToScore(tx, { runId, preferred: chunks.heldOf(runId) });
     if (chunk === null) return null;
-    const of = { seq: chunk.seq, wantedAgain: false };
-    const read = await chunkPopulation(services, task, of);
-    const rated = rateColumns(plan, read.population, benchmarks.table);
-    const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
-    await copyRatings(tx, ratings);
-    await keepRankKeys(tx, { runId, seq: chunk.seq, keys: keysOf(ratings) });
-    for (const { submissionId, error } of failures)
-      await recordRatingFailure(
-        tx,
-        {
-          ...{ submissionId, runId, error: describe(error) },
-          rulebookHash: plan.rulebook.hash,
-          factorSetHash: plan.factorSet.hash,
-        },
-        by,
-      );
-    const counts = counted(ratings);
-    await completeChunk(tx, { runId, seq: chunk.seq, ...counts });
-    return { chunk, counts, failures, refereed: rated.refereed };
+    return withChunk(services, task, {
+      ...{ seq: chunk.seq, wantedAgain: false },
+      use: async (read) => {
+        const rated = rateColumns(plan, read.population, benchmarks.table);
+        const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
+        await copyRatings(tx, ratings);
+        await keepRankKeys(tx, { runId, seq: chunk.seq, keys: keysOf(ratings) });
+        for (const { submissionId, error } of failures)
+          await recordRatingFailure(
+            tx,
+            {
+              ...{ submissionId, runId, error: describe(error) },
+              rulebookHash: plan.rulebook.hash,
+              factorSetHash: plan.factorSet.hash,
+            },
+            by,
+          );
+        const counts = counted(ratings);
+        await completeChunk(tx, { runId, seq: chunk.seq, ...counts });
+        return { chunk, counts, failures, refereed: rated.refereed };
+      },
+    });
   });
   if (scored === null) return false;
   const { chunk, counts, failures, refereed } = scored;
-  services.statistics.written(counts.rated + counts.notRated);
   services.metrics.ratingsKept('run', { ...counts, refereed });
   for (const { submissionId, error } of failures)
     logger.error({ submissionId, err: error }, 'a subject could not be rated; recorded alone');

@@ -5,9 +5,11 @@ import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
 import { ChunkMemory } from '../run/chunk-memory';
+import { ColumnSpace } from '../run/column-space';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
+import { WORK_LIMITS } from '../work-limits';
 import { jobContext } from './worker-database';
 
 export async function driveRun(
@@ -30,7 +32,9 @@ export async function driveRun(
   const services = {
     ...{ pool, logger, standardsInForce, statistics },
     ...{ metrics: createWorkerMetrics(), temporaryFolder: '' },
+    limits: WORK_LIMITS,
     chunks: new ChunkMemory(0),
+    columnSpace: new ColumnSpace(),
   };
   await runHandler(services)({ outboxId: row.id }, jobContext());
   await statistics.settled();

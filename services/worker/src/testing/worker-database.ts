@@ -24,9 +24,11 @@ import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
 import { ChunkMemory } from '../run/chunk-memory';
+import { ColumnSpace } from '../run/column-space';
 import type { WorkerServices } from '../services';
 import { StatisticsRefresh } from '../statistics-refresh';
 import { makeTemporaryFolder } from '../temporary-folder';
+import { WORK_LIMITS } from '../work-limits';
 
 export const RULEBOOK = 'industrial-carbon-efficiency';
 export const PERIOD = '2026Q3';
@@ -67,8 +69,9 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
     pool,
     standards,
     services: {
-      ...{ pool, logger, temporaryFolder, statistics },
+      ...{ pool, logger, temporaryFolder, statistics, limits: WORK_LIMITS },
       chunks: new ChunkMemory(1e8),
+      columnSpace: new ColumnSpace(),
       metrics: createWorkerMetrics(),
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),

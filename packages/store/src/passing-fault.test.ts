@@ -1,4 +1,4 @@
-import { isPassingFault } from './database-fault';
+import { isPassingFault } from './passing-fault';
 
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
 
@@ -9,6 +9,7 @@ it.each([
   withCode('canceling statement due to statement timeout', '57014'),
   withCode('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'),
   new Error('Connection terminated unexpectedly'),
+  new Error('Client has encountered a connection error and is not queryable'),
   new Error('wrapped', { cause: withCode('read ECONNRESET', 'ECONNRESET') }),
 ])('a fault that passes is tried again: %s', (error) => {
   expect(isPassingFault(error)).toBe(true);

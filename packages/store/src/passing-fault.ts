@@ -1,8 +1,8 @@
 /**
  * Tells a fault of the surroundings (database restarted, network gone, disk full), which trying again mends, from
- * a fault of the data or of the program, which it doesn't.
+ * a fault of the data or of the program, which it doesn't. The worker then gives its job back, the API answers 503.
  */
-import { sqlState } from '@tanxiao/store';
+import { sqlState } from './transaction';
 
 /**
  * Classes of SQLSTATE: 08 connection, 25 transaction ended by a timeout, 40 rolled back by PostgreSQL, 53 resources,

@@ -1,0 +1,32 @@
+/** How long a worker holds what it works at, and how large a run's chunks are: settings, so that tests may shorten them. */
+export interface WorkLimits {
+  /**
+   * A worker holds an upload so long after its last sign; BullMQ gives a dead worker's job away after as long. Every
+   * batch and every progress report renews it.
+   */
+  readonly importLeaseSeconds: number;
+  /** A run of which nothing was heard for so long is looked at again: the queue may have lost its jobs. */
+  readonly runLeaseSeconds: number;
+  /**
+   * Subjects a chunk: some 4 MB of inputs and 3 MB of ratings. 5,000 cost more statements, 20,000 leave less to share among
+   * workers and take twice the memory.
+   */
+  readonly runChunkSubjects: number;
+  /**
+   * Of inputs of runs that a worker keeps until they are rated; 0: they are read twice. With it a worker stays below
+   * 512 MiB: some 1.3 million subjects of the industrial form.
+   */
+  readonly runMemoryBytes: number;
+}
+
+export const WORK_LIMITS: WorkLimits = {
+  importLeaseSeconds: 15,
+  runLeaseSeconds: 60,
+  runChunkSubjects: 10_000,
+  runMemoryBytes: 192 * 2 ** 20,
+};
+
+/** When to look again at what another worker holds: its lease has ended then, unless it lives and renewed it. */
+export function secondsPastLease(leaseSeconds: number): number {
+  return leaseSeconds + Math.min(5, leaseSeconds / 3);
+}
