@@ -60,7 +60,7 @@ async function waitForRatings(database: Client, sent: LoadAnswer): Promise<numbe
     const { rows } = await database.query<{ id: string; ms: number }>(
       `SELECT r.submission_id AS id,
          extract(epoch FROM pg_xact_commit_timestamp(r.xmin))::float8 * 1000 AS ms
-       FROM tanxiao.ratings r WHERE r.run_id IS NULL AND r.submission_id = ANY ($1::uuid[])`,
+       FROM tanxiao.arrival_ratings r WHERE r.submission_id = ANY ($1::uuid[])`,
       [sent.submissionIds],
     );
     if (rows.length >= sent.submissionIds.length) {

@@ -21,7 +21,6 @@ import {
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
-
 /** One request whose items were all checked. */
 export interface Arrival {
   readonly actor: string;
