@@ -51,6 +51,38 @@ describe('the client', () => {
     });
   });
 
+  it('sends data again when the service has caught up with what waits, as late as it asks for', async () => {
+    const problem = {
+      type: 'urn:tanxiao:problem:backlog-full',
+      ...{ title: 'Too much is waiting', status: 503, detail: '…', instance: '/v1/submissions' },
+    };
+    const refusedAt: number[] = [];
+    answer = (_request, response) => {
+      if (refusedAt.length === 2) {
+        json(response, { kept: 1 }, 202);
+        return;
+      }
+      refusedAt.push(performance.now());
+      response.setHeader('retry-after', '1');
+      json(response, problem, 503);
+    };
+    const body = { rulebook: 'r', period: '2026', submissions: [] };
+    expect(await client().submit(body, { idempotencyKey: 'same' })).toEqual({ kept: 1 });
+    expect(seen.map(({ headers }) => headers['idempotency-key'])).toEqual(Array(3).fill('same'));
+    expect(refusedAt[1]! - refusedAt[0]!).toBeGreaterThan(990);
+
+    refusedAt.length = 0;
+    const { port } = server.address() as AddressInfo;
+    const impatient = new TanxiaoClient({
+      baseUrl: `http://127.0.0.1:${port}`,
+      backlogPatienceSeconds: 0,
+    });
+    await expect(impatient.submit(body)).rejects.toMatchObject({
+      code: 'backlog-full',
+      retryAfterSeconds: 1,
+    });
+  });
+
   it('a problem becomes an error that holds all of it', async () => {
     const problem = {
       type: 'urn:tanxiao:problem:not-found',

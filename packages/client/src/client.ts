@@ -54,12 +54,15 @@ const HELD_BY_EARLIER_MS = 30_000;
 const RETRY_MS = 1_000;
 /** One after the other, without a word in between. */
 const WATCH_ATTEMPTS = 30;
+const BACKLOG_PATIENCE_SECONDS = 60;
 
 export class TanxiaoClient {
   private readonly transport: Transport;
+  private readonly patienceMs: number;
 
   constructor(options: ClientOptions) {
     this.transport = new Transport(options);
+    this.patienceMs = (options.backlogPatienceSeconds ?? BACKLOG_PATIENCE_SECONDS) * 1000;
   }
 
   /** @throws ClientError, ConnectionError */
@@ -89,7 +92,24 @@ export class TanxiaoClient {
     body: JsonRequest<'/v1/submissions', 'post'>,
     options: { readonly idempotencyKey?: string } = {},
   ): Promise<SubmissionReceipt> {
-    return this.post('/v1/submissions', { body, ...options });
+    return this.patiently(() => this.post('/v1/submissions', { body, ...options }));
+  }
+
+  /** Waits out the service's backlog, see {@link ClientOptions}. Nothing was kept, so sending again is safe. */
+  private async patiently<T>(send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const deadline = Date.now() + this.patienceMs;
+    for (;;) {
+      try {
+        return await send();
+      } catch (error) {
+        const full = error instanceof ClientError && error.code === 'backlog-full';
+        if (!full || Date.now() >= deadline) throw error;
+        const waitMs = error.retryAfterSeconds === null ? RETRY_MS : error.retryAfterSeconds * 1000;
+        // Clients that were refused together do not all come back together.
+        const spread = Math.min(waitMs * (1 + Math.random() / 4), deadline - Date.now());
+        await sleep(Math.max(0, spread), undefined, signal ? { signal } : {});
+      }
+    }
   }
 
   /**
@@ -101,7 +121,10 @@ export class TanxiaoClient {
     const deadline = Date.now() + HELD_BY_EARLIER_MS;
     for (;;) {
       try {
-        return await this.uploadStream(createReadStream(file), { ...request, filename });
+        return await this.patiently(
+          () => this.uploadStream(createReadStream(file), { ...request, filename }),
+          request.signal,
+        );
       } catch (error) {
         const held = error instanceof ClientError && error.code === 'idempotency-in-progress';
         if (!held || Date.now() > deadline) throw error;

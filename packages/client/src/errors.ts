@@ -10,6 +10,8 @@ export class ClientError extends Error {
     readonly problem: Problem,
     /** For the operator's log. */
     readonly requestId: string | null,
+    /** When the service asks to be asked again; null: it does not say. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(`${problem.title}: ${problem.detail}`);
     this.name = 'ClientError';

@@ -6,6 +6,11 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Language of messages. Default zh. */
   readonly language?: 'zh' | 'en';
+  /**
+   * While too much waits for the service's worker it takes no new data and says so before it keeps anything: `submit` and
+   * `uploadFile` send again when it asks for it, for so long. Default 60; 0: never.
+   */
+  readonly backlogPatienceSeconds?: number;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch;
 }
@@ -64,12 +69,23 @@ export class Transport {
     const text = await response.text();
     const problem = problemOf(text);
     return problem
-      ? new ClientError(response.status, problem, response.headers.get('request-id'))
+      ? new ClientError(
+          response.status,
+          problem,
+          response.headers.get('request-id'),
+          retryAfterOf(response),
+        )
       : new ConnectionError(
           this.baseUrl,
           `status ${response.status} without problem details; is it this API?`,
         );
   }
+}
+
+/** In seconds; the service writes no dates there. */
+function retryAfterOf(response: Response): number | null {
+  const text = response.headers.get('retry-after') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 function textOf(value: unknown): string {

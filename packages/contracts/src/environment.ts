@@ -49,6 +49,23 @@ export const databasePoolerVariable = z
   )
   .default('none');
 
+/** Not set: what {@link keepsPreparedStatements} says. */
+export const preparedStatementsVariable = z
+  .enum(['on', 'off'], 'PREPARED_STATEMENTS 应为 on 或 off\nPREPARED_STATEMENTS must be on or off')
+  .optional();
+
+/**
+ * Whether the database is to keep the plans of frequent statements: not behind a pooler of transactions, unless asked for
+ * (PgBouncer keeps track of them from 1.21 on, with `max_prepared_statements`; an older one, or without, breaks them).
+ */
+export function keepsPreparedStatements(variables: {
+  readonly DATABASE_POOLER: DatabasePooler;
+  readonly PREPARED_STATEMENTS?: 'on' | 'off' | undefined;
+}): boolean {
+  const { DATABASE_POOLER: pooler, PREPARED_STATEMENTS: asked } = variables;
+  return asked === undefined ? pooler === 'none' : asked === 'on';
+}
+
 /** The variables under a schema; empty ones count as not set. @throws EnvironmentError */
 export function readVariables<S extends z.ZodType>(
   schema: S,

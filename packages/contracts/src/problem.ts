@@ -137,6 +137,14 @@ export const PROBLEMS = {
       en: 'request line and headers together have a limit of {limit}',
     },
   },
+  'backlog-full': {
+    status: 503,
+    title: { zh: '待处理的数据过多', en: 'Too much is waiting' },
+    detail: {
+      zh: '{waitingZh}，暂不接收新数据；本次未保存任何内容，请按 Retry-After 稍后重试',
+      en: '{waitingEn}, so no new data is taken for the moment; nothing of this request was kept, send it again after Retry-After seconds',
+    },
+  },
   unavailable: {
     status: 503,
     title: { zh: '服务暂不可用', en: 'Temporarily unavailable' },

@@ -57,9 +57,10 @@ export function standardsInForce(shipped: Standards, approvals: Approvals): Stan
     known = { approvals: documents.length, standards };
   };
 
+  const countNow = startedAfterwards(() => approvals.count());
   return {
     async current() {
-      const count = await approvals.count();
+      const count = await countNow();
       // Again where a load under way began before the last approval.
       while (count > known.approvals)
         await (loading ??= load().finally(() => {
@@ -67,6 +68,33 @@ export function standardsInForce(shipped: Standards, approvals: Approvals): Stan
         }));
       return known.standards;
     },
+  };
+}
+
+/**
+ * Calls `ask` such that every caller gets an answer asked for after its own call, one at a time: whoever comes while one
+ * is under way shares the next. 2,500 requests a second then ask some hundred times.
+ */
+function startedAfterwards<T>(ask: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+  const start = (): Promise<T> => {
+    const asked = ask().finally(() => {
+      running = null;
+    });
+    running = asked;
+    return asked;
+  };
+  const following = (before: Promise<T>): Promise<T> => {
+    const afterwards = (): Promise<T> => {
+      next = null;
+      return start();
+    };
+    return before.then(afterwards, afterwards);
+  };
+  return () => {
+    if (running === null) return start();
+    return (next ??= following(running));
   };
 }
 

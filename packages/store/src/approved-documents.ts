@@ -17,9 +17,10 @@ export interface ApprovedDocumentRow extends StandardDocument {
  * greatest id would not: one decision may commit after another with a greater id.)
  */
 export async function countApprovals(db: Queryable): Promise<number> {
-  const { rows } = await db.query<{ approvals: number }>(
-    `SELECT count(*)::int AS approvals FROM tanxiao.proposal_decisions WHERE decision = 'approved'`,
-  );
+  const { rows } = await db.query<{ approvals: number }>({
+    name: 'count-approvals',
+    text: `SELECT count(*)::int AS approvals FROM tanxiao.proposal_decisions WHERE decision = 'approved'`,
+  });
   return rows[0]!.approvals;
 }
 

@@ -112,3 +112,23 @@ describe('connections', () => {
     expect(tries).toBeGreaterThan(2);
   });
 });
+
+describe('named statements', () => {
+  it.each([true, false])('are kept by the server only where asked for: %s', async (prepared) => {
+    const database = await openDatabase();
+    const pool = createPool({
+      connectionString: database.url,
+      max: 1,
+      preparedStatements: prepared,
+    });
+    const statement = { name: 'one-more', text: 'SELECT $1::int + 1 AS n' };
+    for (const n of [1, 2]) {
+      const { rows } = await pool.query({ ...statement, values: [n] });
+      expect(rows).toEqual([{ n: n + 1 }]);
+    }
+    const { rows } = await pool.query(`SELECT name FROM pg_prepared_statements`);
+    expect(rows).toEqual(prepared ? [{ name: 'one-more' }] : []);
+    await pool.end();
+    await database.drop();
+  });
+});

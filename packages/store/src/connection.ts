@@ -1,11 +1,20 @@
 /** Connections: the pool with its session settings, and how PostgreSQL's values become JavaScript's. */
-import { Pool, type QueryResult, type QueryResultRow, types } from 'pg';
+import {
+  Client,
+  type ClientConfig,
+  Pool,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+  types,
+} from 'pg';
 
 import { sessionSettings } from './session-settings';
 
 /** Anything that runs SQL: a pool, a client or a {@link Transaction}. */
 export interface Queryable {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>>;
+  query<R extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<R>>;
 }
 
 export interface PoolOptions {
@@ -23,6 +32,11 @@ export interface PoolOptions {
    * let the role carry them ({@link keepSessionSettingsWithRole}).
    */
   readonly sessionSettings?: boolean;
+  /**
+   * Let the server keep the plans of the statements of arrival (default true): planning took as long as executing. A
+   * PgBouncer in transaction mode needs 1.21 and `max_prepared_statements` for it, else set false.
+   */
+  readonly preparedStatements?: boolean;
   /** Told of errors of idle connections (server restart, network); the pool replaces them by itself. */
   readonly onError?: (error: Error) => void;
 }
@@ -55,6 +69,20 @@ const parserOf: typeof types.getTypeParser = (id, format) => {
   return types.getTypeParser(id, format) as unknown;
 };
 
+/** Sends named statements without their names: parsed and planned each time. */
+class UnpreparedClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((first: unknown, ...rest: unknown[]): unknown => {
+      // A Submittable (a cursor, a COPY) may have a name of its own, and is no statement.
+      const named =
+        typeof first === 'object' && first !== null && 'name' in first && !('submit' in first);
+      return send(named ? { ...first, name: undefined } : first, ...rest);
+    }) as Client['query'];
+  }
+}
+
 /**
  * A pool whose connections give float8 in full (extra_float_digits ≥ 1, so that 15-digit decimals come back as
  * they were), float8[] as `(number|null)[]`, int8 as number, timestamptz as Date.
@@ -67,6 +95,7 @@ export function createPool(options: PoolOptions): Pool {
     application_name: options.applicationName ?? 'tanxiao',
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
     keepAlive: true,
+    ...(options.preparedStatements === false ? { Client: UnpreparedClient } : {}),
     // Without it the system's two hours: a server that vanished while a query waits is noticed after 20 s instead.
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: parserOf },

@@ -2,7 +2,9 @@
 export * from './approved-documents';
 export * from './benchmarks';
 export * from './connection';
-export * from './copy/binary-rows';
+export * from './copy/binary-fields';
+export * from './copy/binary-row-reader';
+export * from './copy/binary-row-writer';
 export * from './copy/copy-streams';
 export * from './current-population';
 export * from './distribution';
@@ -33,9 +35,16 @@ export * from './runs';
 export * from './session-settings';
 export { refreshRunStatistics, refreshStatistics } from './statistics';
 export * from './submission-reads';
-export * from './submissions';
+export {
+  keepSubmissions,
+  type KeepSubmissionsRequest,
+  type KeptSubmission,
+  type SubmissionToKeep,
+} from './submissions';
 export * from './transaction';
 export * from './upload-chunks';
 export * from './upload-claims';
 export * from './upload-errors';
+export * from './upload-ratings';
+export * from './upload-rows';
 export * from './uploads';

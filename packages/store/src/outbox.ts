@@ -31,14 +31,15 @@ export async function enqueueSubmissions(
   const pieces: string[] = [];
   for (let start = 0; start < submissionIds.length; start += MAX_SUBMISSIONS_PER_ROW)
     pieces.push(textArray(submissionIds.slice(start, start + MAX_SUBMISSIONS_PER_ROW)));
-  const { rows } = await tx.query<{ id: number }>(
-    `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
+  const { rows } = await tx.query<{ id: number }>({
+    name: 'enqueue-submissions',
+    text: `WITH told AS (SELECT pg_notify('${OUTBOX_CHANNEL}', 'rate')), piece AS (
        SELECT * FROM unnest($1::text[]) WITH ORDINALITY AS x(ids, ordinal)
      )
      INSERT INTO tanxiao.outbox (topic, submission_ids, upload_id, actor, request_id, traceparents)
      SELECT 'rate', piece.ids::uuid[], $4::uuid, $2, $3, $5::text[] FROM piece, told ORDER BY piece.ordinal RETURNING id`,
-    [textArray(pieces), by.actor, by.requestId, uploadId, tracesOf(by)],
-  );
+    values: [textArray(pieces), by.actor, by.requestId, uploadId, tracesOf(by)],
+  });
   return rows.map(({ id }) => id);
 }
 
@@ -101,8 +102,9 @@ export async function claimOutbox(
   db: Queryable,
   options: OutboxClaimOptions = {},
 ): Promise<OutboxGroup[]> {
-  const { rows } = await db.query<{ id: number; topic: OutboxTopic; submissions: number }>(
-    `WITH due AS (
+  const { rows } = await db.query<{ id: number; topic: OutboxTopic; submissions: number }>({
+    name: 'claim-outbox',
+    text: `WITH due AS (
        SELECT id FROM tanxiao.outbox
        WHERE due_at <= clock_timestamp() ORDER BY due_at, id
        LIMIT $1 FOR UPDATE SKIP LOCKED
@@ -111,8 +113,8 @@ export async function claimOutbox(
        due_at = clock_timestamp() + make_interval(secs => $2::float8)
      FROM due WHERE o.id = due.id
      RETURNING o.id, o.topic, coalesce(cardinality(o.submission_ids), 0) AS submissions`,
-    [options.limit ?? 200, options.leaseSeconds ?? 10],
-  );
+    values: [options.limit ?? 200, options.leaseSeconds ?? 10],
+  });
   rows.sort((a, b) => a.id - b.id);
   return grouped(rows, options.maxSubmissionsPerGroup ?? MAX_SUBMISSIONS_PER_ROW);
 }
@@ -126,11 +128,12 @@ export async function confirmOutbox(
   ids: readonly number[],
   loan: { readonly claimSeconds: number; readonly leaseSeconds: number },
 ): Promise<void> {
-  await db.query(
-    `UPDATE tanxiao.outbox SET due_at = clock_timestamp() + make_interval(secs => $3::float8)
+  await db.query({
+    name: 'confirm-outbox',
+    text: `UPDATE tanxiao.outbox SET due_at = clock_timestamp() + make_interval(secs => $3::float8)
      WHERE id = ANY ($1::bigint[]) AND due_at <= clock_timestamp() + make_interval(secs => $2::float8)`,
-    [ids, loan.claimSeconds, loan.leaseSeconds],
-  );
+    values: [ids, loan.claimSeconds, loan.leaseSeconds],
+  });
 }
 
 function grouped(
@@ -182,12 +185,13 @@ export interface OutboxRow {
 
 /** Rows that still wait, by id; those already done are missing: a job whose rows are all missing has nothing to do. */
 export async function loadOutbox(db: Queryable, ids: readonly number[]): Promise<OutboxRow[]> {
-  const { rows } = await db.query<OutboxRow>(
-    `SELECT id, topic, coalesce(submission_ids, '{}') AS "submissionIds", upload_id AS "uploadId", run_id AS "runId",
+  const { rows } = await db.query<OutboxRow>({
+    name: 'load-outbox',
+    text: `SELECT id, topic, coalesce(submission_ids, '{}') AS "submissionIds", upload_id AS "uploadId", run_id AS "runId",
        claims, actor, request_id AS "requestId", created_at AS "createdAt"
      FROM tanxiao.outbox WHERE id = ANY ($1::bigint[]) ORDER BY id`,
-    [ids],
-  );
+    values: [ids],
+  });
   return rows;
 }
 
@@ -225,15 +229,35 @@ const EFFECT_MISSING = 'TX001';
 
 async function deleteLocked(tx: Transaction, ids: readonly number[]): Promise<number> {
   // Locked in id order first: two workers with overlapping jobs then wait for one another instead of deadlocking.
-  const { rows } = await tx.query<{ gone: number }>(
-    `WITH locked AS (
+  const { rows } = await tx.query<{ gone: number }>({
+    name: 'delete-outbox',
+    text: `WITH locked AS (
        SELECT id FROM tanxiao.outbox WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE
      ), gone AS (
        DELETE FROM tanxiao.outbox o USING locked WHERE o.id = locked.id RETURNING o.submission_ids
      ) SELECT count(*)::int AS gone FROM gone`,
-    [ids],
-  );
+    values: [ids],
+  });
   return rows[0]!.gone;
+}
+
+export interface WaitingWork {
+  /** Submissions in `rate` rows. */
+  readonly submissions: number;
+  /** `import` rows. */
+  readonly uploads: number;
+}
+
+/** How much waits, counted no further than `most` of each: what it costs is bounded, however long the outbox is. */
+export async function waitingWork(db: Queryable, most: WaitingWork): Promise<WaitingWork> {
+  const { rows } = await db.query<WaitingWork>({
+    name: 'waiting-work',
+    text: `SELECT (SELECT coalesce(sum(n), 0)::int FROM (SELECT cardinality(submission_ids) AS n
+         FROM tanxiao.outbox WHERE topic = 'rate' LIMIT $1) rate) AS submissions,
+       (SELECT count(*)::int FROM (SELECT FROM tanxiao.outbox WHERE topic = 'import' LIMIT $2) import) AS uploads`,
+    values: [most.submissions, most.uploads],
+  });
+  return rows[0]!;
 }
 
 export interface OutboxBacklog {

@@ -5,7 +5,8 @@
 import type { PoolClient } from 'pg';
 
 import type { Queryable } from './connection';
-import { BinaryRowReader, uuidText } from './copy/binary-rows';
+import { uuidText } from './copy/binary-fields';
+import { BinaryRowReader } from './copy/binary-row-reader';
 import { copyOut } from './copy/copy-streams';
 import { StoreError } from './errors';
 

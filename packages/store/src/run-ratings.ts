@@ -1,7 +1,8 @@
 /** A chunk's ratings, written by binary COPY from the columns that the kernel filled, with the chunk's completion in one transaction. */
 import type { PoolClient } from 'pg';
 
-import { BinaryRowWriter, textField, textsField, uuidField } from './copy/binary-rows';
+import { textField, textsField, uuidField } from './copy/binary-fields';
+import { BinaryRowWriter } from './copy/binary-row-writer';
 import { copyIn } from './copy/copy-streams';
 import type { ChunkInputs } from './run-inputs';
 

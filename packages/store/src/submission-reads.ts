@@ -89,11 +89,12 @@ export async function loadForRating(
   db: Queryable,
   ids: readonly string[],
 ): Promise<SubmissionForRating[]> {
-  const { rows } = await db.query<SubmissionForRating>(
-    `SELECT ${SUBMISSION_FOR_RATING} FROM unnest($1::uuid[]) AS wanted(id)
+  const { rows } = await db.query<SubmissionForRating>({
+    name: 'load-for-rating',
+    text: `SELECT ${SUBMISSION_FOR_RATING} FROM unnest($1::uuid[]) AS wanted(id)
      CROSS JOIN LATERAL (SELECT * FROM tanxiao.submissions WHERE id = wanted.id OFFSET 0) s ORDER BY s.id`,
-    [textArray([...new Set(ids)])],
-  );
+    values: [textArray([...new Set(ids)])],
+  });
   return rows;
 }
 

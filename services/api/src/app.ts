@@ -9,6 +9,7 @@ import { pinoHttp } from 'pino-http';
 
 import type { ApiContext, ApiResources } from './context';
 import { DryRunWorker } from './dry-runs/dry-run-worker';
+import { BacklogGate } from './http/backlog';
 import { JsonTurns } from './http/json-turns';
 import { CHECKS_AT_ONCE, DRY_RUNS_AT_ONCE, EXPORTS_AT_ONCE, WATCHERS_AT_ONCE } from './http/limits';
 import { loopbackOnly } from './http/loopback-only';
@@ -20,11 +21,21 @@ import { createApiMetrics } from './metrics/api-metrics';
 import { answeredBy, observeRequests } from './metrics/observe-requests';
 import { routes } from './routes';
 import { DocumentChecker } from './rulebook-proposals/document-checker';
+import { ArrivalGroups } from './submissions/arrival-groups';
 import { UploadSlots } from './uploads/upload-slots';
 
 /** `standards`, `pool` and `logger` are the caller's, who also closes them. */
 export function createApp(resources: ApiResources): Express {
-  const { pool, metrics = createApiMetrics(resources) } = resources;
+  const { pool, logger, metrics = createApiMetrics(resources) } = resources;
+  const backlog = new BacklogGate({
+    pool,
+    limits: resources.backlogLimits,
+    refused: () => metrics.requestRefused('backlog'),
+  });
+  const kept = (submissions: number): void => {
+    backlog.kept(submissions);
+    metrics.submissionsKept(submissions);
+  };
   const context: ApiContext = {
     ...resources,
     metrics,
@@ -34,6 +45,8 @@ export function createApp(resources: ApiResources): Express {
     }),
     uploadSlots: new UploadSlots(),
     jsonTurns: new JsonTurns(),
+    backlog,
+    arrivals: new ArrivalGroups({ pool, logger, kept }),
     exportSlots: new Slots(EXPORTS_AT_ONCE),
     watchSlots: new Slots(WATCHERS_AT_ONCE),
     dryRunSlots: new Slots(DRY_RUNS_AT_ONCE),
@@ -47,14 +60,14 @@ export function createApp(resources: ApiResources): Express {
   app.set('query parser', false);
   app.enable('case sensitive routing');
   app.use(observeRequests(metrics));
-  app.use(requestLog(resources.logger));
+  app.use(requestLog(logger));
   app.use(securityHeaders());
   app.use(loopbackOnly);
   serve(app, routes, context);
   app.use((request) => {
     throw new ProblemError('not-found', { what: request.path.slice(0, 200) });
   });
-  app.use(problemAnswers(resources.logger));
+  app.use(problemAnswers(logger));
   return app;
 }
 

@@ -4,11 +4,13 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 import type { DryRunWorker } from './dry-runs/dry-run-worker';
+import type { BacklogGate, BacklogLimits } from './http/backlog';
 import type { JsonTurns } from './http/json-turns';
 import type { Slots } from './http/slots';
 import type { ThreadFile } from './http/thread-file';
 import type { ApiMetrics } from './metrics/api-metrics';
 import type { DocumentChecker } from './rulebook-proposals/document-checker';
+import type { ArrivalGroups } from './submissions/arrival-groups';
 import type { UploadSlots } from './uploads/upload-slots';
 
 /** What the caller of `createApp` owns, and closes. */
@@ -19,6 +21,8 @@ export interface ApiResources {
   readonly logger: Logger;
   /** Default: of this application alone. The process adds its own memory and CPU. */
   readonly metrics?: ApiMetrics;
+  /** What may wait for the worker before new data is refused. Default: see `http/backlog.ts`. */
+  readonly backlogLimits?: BacklogLimits;
   /** Default: the built file. Tests run the sources. */
   readonly dryRunThread?: ThreadFile;
   /** As `dryRunThread`. */
@@ -31,6 +35,10 @@ export interface ApiContext extends ApiResources {
   readonly uploadSlots: UploadSlots;
   /** Room for JSON bodies: how much of them is in memory at once. */
   readonly jsonTurns: JsonTurns;
+  /** Refuses new data while too much waits. */
+  readonly backlog: BacklogGate;
+  /** Submitted data on its way into the database. */
+  readonly arrivals: ArrivalGroups;
   /** Exports hold a database connection each while their client reads. */
   readonly exportSlots: Slots;
   /** Clients that watch a run, each a query every half second. */

@@ -12,6 +12,8 @@ describe('the environment', () => {
       logLevel: 'info',
       databaseConnections: 10,
       databasePooler: 'none',
+      preparedStatements: true,
+      backlogLimits: { submissions: 200_000, uploads: 100 },
     });
   });
 
@@ -19,6 +21,15 @@ describe('the environment', () => {
     expect(() => readEnvironment({ DATABASE_URL, DATABASE_POOLER: 'session' })).toThrow(
       /DATABASE_POOLER 应为[^]*DATABASE_POOLER must be none or transaction/,
     );
+  });
+
+  it.each([
+    [{}, true],
+    [{ PREPARED_STATEMENTS: 'off' }, false],
+    [{ DATABASE_POOLER: 'transaction' }, false],
+    [{ DATABASE_POOLER: 'transaction', PREPARED_STATEMENTS: 'on' }, true],
+  ])('statements are prepared but behind a pooler, unless it says otherwise: %j', (given, on) => {
+    expect(readEnvironment({ DATABASE_URL, ...given }).preparedStatements).toBe(on);
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org'])(

@@ -4,12 +4,16 @@ import {
   databasePoolerVariable,
   databaseUrlVariable,
   isLoopback,
+  keepsPreparedStatements,
   type LOG_LEVELS,
   logLevelVariable,
+  preparedStatementsVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
 import { z } from 'zod';
+
+import { type BacklogLimits, DEFAULT_BACKLOG_LIMITS } from './http/backlog';
 
 export interface Environment {
   readonly databaseUrl: string;
@@ -22,6 +26,9 @@ export interface Environment {
   /** Connections to the database at most. */
   readonly databaseConnections: number;
   readonly databasePooler: DatabasePooler;
+  /** Let the database keep the plans of frequent statements. */
+  readonly preparedStatements: boolean;
+  readonly backlogLimits: BacklogLimits;
 }
 
 const environmentSchema = z.object({
@@ -43,6 +50,13 @@ const environmentSchema = z.object({
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 2, 200).default(10),
   DATABASE_POOLER: databasePoolerVariable,
+  PREPARED_STATEMENTS: preparedStatementsVariable,
+  BACKLOG_LIMIT: wholeNumberVariable('BACKLOG_LIMIT', 1, 100_000_000).default(
+    DEFAULT_BACKLOG_LIMITS.submissions,
+  ),
+  UPLOAD_BACKLOG_LIMIT: wholeNumberVariable('UPLOAD_BACKLOG_LIMIT', 1, 1_000_000).default(
+    DEFAULT_BACKLOG_LIMITS.uploads,
+  ),
 });
 
 /** Every variable that the API reads. */
@@ -61,5 +75,7 @@ export function readEnvironment(
     logLevel: read.LOG_LEVEL,
     databaseConnections: read.DATABASE_CONNECTIONS,
     databasePooler: read.DATABASE_POOLER,
+    preparedStatements: keepsPreparedStatements(read),
+    backlogLimits: { submissions: read.BACKLOG_LIMIT, uploads: read.UPLOAD_BACKLOG_LIMIT },
   };
 }

@@ -25,13 +25,15 @@ async function main(): Promise<void> {
   const pool = createPool({
     connectionString: environment.databaseUrl,
     max: environment.databaseConnections,
+    preparedStatements: environment.preparedStatements,
     applicationName: 'tanxiao-api',
     sessionSettings: environment.databasePooler === 'none',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),
   });
   const metrics = createApiMetrics({ pool, logger });
   measureProcess(metrics.registry);
-  const app = createApp({ pool, standards, logger, metrics });
+  const { backlogLimits } = environment;
+  const app = createApp({ pool, standards, logger, metrics, backlogLimits });
   const server = await listenAsAsked(app, environment);
 
   let ending = false;

@@ -12,6 +12,7 @@ it('only the database must be named; an empty variable counts as not set', () =>
     logLevel: 'info',
     databaseConnections: 10,
     databasePooler: 'none',
+    preparedStatements: true,
     rateConcurrency: 2,
     http: null,
   });
@@ -25,6 +26,7 @@ it.each([
   [{ DATABASE_URL, DATABASE_CONNECTIONS: '1' }, 'DATABASE_CONNECTIONS'],
   [{ DATABASE_URL, DATABASE_POOLER: 'session' }, 'DATABASE_POOLER'],
   [{ DATABASE_URL, DATABASE_POOLER: 'transaction' }, 'REDIS_URL'],
+  [{ DATABASE_URL, PREPARED_STATEMENTS: 'yes' }, 'PREPARED_STATEMENTS'],
   [{ DATABASE_URL, RATE_CONCURRENCY: '1.5' }, 'RATE_CONCURRENCY'],
   [{ DATABASE_URL, WORKER_HTTP_PORT: '65536' }, 'WORKER_HTTP_PORT'],
   [{ DATABASE_URL, ADMIN_QUEUES: 'yes' }, 'ADMIN_QUEUES'],

@@ -5,8 +5,10 @@ import {
   databaseUrlVariable,
   EnvironmentError,
   isLoopback,
+  keepsPreparedStatements,
   type LOG_LEVELS,
   logLevelVariable,
+  preparedStatementsVariable,
   readVariables,
   wholeNumberVariable,
 } from '@tanxiao/contracts';
@@ -24,6 +26,8 @@ export interface Environment {
   /** Connections to the database at most, the queue's not counted. */
   readonly databaseConnections: number;
   readonly databasePooler: DatabasePooler;
+  /** Let the database keep the plans of frequent statements. */
+  readonly preparedStatements: boolean;
   /** Rate jobs at once. */
   readonly rateConcurrency: number;
   /** Where metrics, health and the page of the queues are served; null: nowhere. */
@@ -49,6 +53,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: logLevelVariable,
   DATABASE_CONNECTIONS: wholeNumberVariable('DATABASE_CONNECTIONS', 4, 200).default(10),
   DATABASE_POOLER: databasePoolerVariable,
+  PREPARED_STATEMENTS: preparedStatementsVariable,
   RATE_CONCURRENCY: wholeNumberVariable('RATE_CONCURRENCY', 1, 32).default(2),
   WORKER_HTTP_PORT: wholeNumberVariable('WORKER_HTTP_PORT', 0, 65535).optional(),
   WORKER_HTTP_HOST: z.string().default('127.0.0.1'),
@@ -81,6 +86,7 @@ export function readEnvironment(
     logLevel: data.LOG_LEVEL,
     databaseConnections: data.DATABASE_CONNECTIONS,
     databasePooler: data.DATABASE_POOLER,
+    preparedStatements: keepsPreparedStatements(data),
     rateConcurrency: data.RATE_CONCURRENCY,
     http: httpOf(data),
   };

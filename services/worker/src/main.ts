@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     logger,
     databaseConnections: environment.databaseConnections,
     databasePooler: environment.databasePooler,
+    preparedStatements: environment.preparedStatements,
     concurrency: { rate: environment.rateConcurrency },
     metrics,
     ...(environment.http === null ? {} : { http: environment.http }),

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 /** Fewer rows are left to autovacuum. */
 const LEAST_ROWS = 2000;
 /** Part of all rows written by this process that makes a refresh worth while. */
-const GROWTH = 0.2;
+const GROWTH = 0.5;
 
 export class StatisticsRefresh {
   private total = 0;

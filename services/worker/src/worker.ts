@@ -69,6 +69,8 @@ export interface WorkerOptions {
   readonly databaseConnections?: number;
   /** Default none. Behind a pooler of transactions the role carries the session settings and the relay only polls. */
   readonly databasePooler?: DatabasePooler;
+  /** See `createPool`. Default true, false behind a pooler of transactions. */
+  readonly preparedStatements?: boolean;
   /** Jobs at once; default rate 2, import 1, run 1, chunk 2. They share one core: more only overlaps waiting for the database. */
   readonly concurrency?: Partial<Record<JobKind, number>>;
   /** Time between polls of the outbox; default 1000. Notifications wake the relay sooner. */
@@ -121,6 +123,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const pool = createPool({
     connectionString: databaseUrl,
     max: options.databaseConnections ?? 10,
+    preparedStatements: options.preparedStatements ?? options.databasePooler !== 'transaction',
     applicationName: 'tanxiao-worker',
     sessionSettings: options.databasePooler !== 'transaction',
     onError: (error) => logger.warn({ err: error }, 'an idle database connection was lost'),

@@ -8,23 +8,22 @@ export async function queryStack<Row extends Record<string, unknown>>(
   dataFolder: string,
   sql: string,
 ): Promise<Row[]> {
-  const folder = path.join(dataFolder, 'postgres');
-  const password = readFileSync(path.join(folder, 'password'), 'utf8').trim();
-  // postmaster.pid: pid, data folder, start time, port.
-  const port = Number(
-    readFileSync(path.join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3],
-  );
-  const client = new Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password,
-    database: 'tanxiao',
-  });
+  const client = new Client({ connectionString: databaseUrlOf(dataFolder) });
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
   }
+}
+
+/** The address of the embedded database of a running stack. */
+export function databaseUrlOf(dataFolder: string): string {
+  const folder = path.join(dataFolder, 'postgres');
+  const password = readFileSync(path.join(folder, 'password'), 'utf8').trim();
+  // postmaster.pid: pid, data folder, start time, port.
+  const port = Number(
+    readFileSync(path.join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3],
+  );
+  return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/tanxiao`;
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { descendants, isAlive, readProc, signal } from '../support/process-tree';
+import { descendants, isAlive, peakMemory, readProc, signal } from '../support/process-tree';
 
 const REPOSITORY = path.resolve(__dirname, '../../..');
 const READY_WITHIN_MS = 120_000;
@@ -90,9 +90,4 @@ function isApi(pid: number): boolean {
     readProc(`/proc/${pid}/cmdline`)?.includes(path.join('services', 'api', 'dist', 'main.js')) ??
     false
   );
-}
-
-function peakMemory(pid: number): number {
-  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`) ?? '');
-  return Number(line?.[1] ?? 0) * 1024;
 }

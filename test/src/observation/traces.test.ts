@@ -66,7 +66,8 @@ it('the trace that a client began goes through its POST to the rating kept in th
 
 it('a batch of several requests is a trace of its own, linked with each of theirs', async () => {
   const { url } = await watched.startApi();
-  for (const number of [1, 2, 3]) await submit(url, number);
+  // At once: those that come while another is committed are kept together, and still are traces of their own.
+  await Promise.all([1, 2, 3].map((number) => submit(url, number)));
   await watched.startWorker();
   const spans = await collector.until('the ratings', has('keep ratings'));
   const requests = spans.filter(named('POST /v1/submissions')).map(({ traceId }) => traceId);
@@ -91,10 +92,28 @@ it('a file is one trace, from its upload over the import to the ratings of its r
   const spans = await collector.until('the ratings', has('keep ratings'));
   expect(ancestry(spans, spans.find(named('keep ratings'))!)).toEqual([
     'keep ratings',
-    'rate job',
     'import job',
     'POST /v1/uploads',
   ]);
+});
+
+it('a run is one trace, from the request for it over its chunks to its ranks', async () => {
+  const { url } = await watched.startApi();
+  await watched.startWorker();
+  await submit(url, 1);
+  await collector.until('the rating', has('keep ratings'));
+  const asked = await fetch(`${url}/v1/runs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rulebook: RULEBOOK, period: PERIOD }),
+  });
+  const { id } = (await asked.json()) as { id: string };
+  const spans = await collector.until('the end of the run', has('run job'));
+  for (const step of ['freeze population', 'benchmark chunk', 'score chunk', 'rank run']) {
+    const span = spans.find(named(step))!;
+    expect(ancestry(spans, span)).toEqual([step, 'run job', 'POST /v1/runs']);
+    expect(span.attributes).toMatchObject({ 'tanxiao.run_id': id });
+  }
 });
 
 it('what the client did not want sampled is nowhere recorded', async () => {

@@ -1,4 +1,4 @@
-/** Processes by their pid (Linux): those below one, whether one lives, and signals that find it gone. */
+/** Processes by their pid (Linux): those below one, whether one lives, the memory it took, and signals that find it gone. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Pids below a process, from /proc. */
@@ -16,6 +16,12 @@ export function descendants(root: number): number[] {
     below.push(...open);
   }
   return below;
+}
+
+/** Peak resident memory of a process so far, bytes; 0 where it has ended. */
+export function peakMemory(pid: number): number {
+  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`) ?? '');
+  return Number(line?.[1] ?? 0) * 1024;
 }
 
 /** A file of /proc, or null where the process has ended. */

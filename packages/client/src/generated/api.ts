@@ -2772,7 +2772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unavailable: Temporarily unavailable */
+            /** @description unavailable: Temporarily unavailable; backlog-full: Too much is waiting */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3078,7 +3078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description unavailable: Temporarily unavailable */
+            /** @description unavailable: Temporarily unavailable; backlog-full: Too much is waiting */
             503: {
                 headers: {
                     [name: string]: unknown;

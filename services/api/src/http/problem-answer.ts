@@ -33,6 +33,7 @@ export const problemAnswerSchema = problemSchema
 const RETRY_AFTER: Partial<Record<ProblemCode, string>> = {
   'too-many-at-once': '5',
   'too-much-at-once': '5',
+  'backlog-full': '5',
   unavailable: '5',
   'idempotency-in-progress': '1',
 };

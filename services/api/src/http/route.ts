@@ -13,8 +13,10 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
 import type { ApiContext } from '../context';
+import { refuseAnnouncedLength } from './body-bytes';
 import { fieldIssues } from './field-issues';
 import { type JsonBody, readJsonBody } from './json-body';
+import { JSON_BODY_BYTES } from './limits';
 import { queryValues } from './query-values';
 import { requestIdOf } from './request-id';
 
@@ -54,6 +56,8 @@ interface RouteText {
   readonly responses: Readonly<Record<number, ResponseDescription>>;
   /** Problems beyond those every route may answer with. */
   readonly problems?: readonly ProblemCode[];
+  /** Asked before a byte of the body is read. @throws ProblemError where the request is not taken now */
+  readonly admit?: (context: ApiContext) => Promise<void>;
 }
 
 interface RouteDefinition<
@@ -103,6 +107,8 @@ export function route<
       const queryGiven = queryValues(request.url, issues);
       const queryChecked = checked(query, queryGiven, 'query', issues);
       if (issues.length > 0) throw new ProblemError('invalid-request', {}, issues);
+      if (json) refuseAnnouncedLength(request, JSON_BODY_BYTES);
+      await text.admit?.(context);
       const handleWith = async (body: JsonBody): Promise<void> =>
         handle({
           path: pathValues as z.output<Path>,

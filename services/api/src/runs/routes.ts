@@ -27,6 +27,7 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../http/cursor';
 import { answerOnce, fingerprintOf, IDEMPOTENCY_KEY_HEADER } from '../http/idempotency';
 import { idPath, periodParameter, rulebookParameter } from '../http/parameters';
 import { JSON_TYPE, route } from '../http/route';
+import { writtenBy } from '../http/written-by';
 import { planFor } from '../rulebooks/forms';
 import { moverPageSchema, moversQuery, requireRun, runMovers, runMoves } from './run-moves';
 import { runAnswerSchema, runView } from './run-view';
@@ -74,7 +75,7 @@ export const runRoutes = [
         rulebook: '/rulebook',
         period: '/period',
       });
-      const by = { actor: ACTOR, requestId: call.requestId };
+      const by = writtenBy(call);
       await answerOnce(call, fingerprintOf('POST /v1/runs', sha256), async (tx) => {
         // The worker keeps them at its start too; a run may be asked for before there ever was a worker.
         await keepRulebookDocuments(tx, [plan.rulebook], by);

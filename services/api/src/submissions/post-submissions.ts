@@ -1,4 +1,4 @@
-/** POST /v1/submissions: all items are checked, then kept in one transaction with what tells the worker. */
+/** POST /v1/submissions: all items are checked, then kept in one transaction, shared with others' requests, with what tells the worker. */
 import {
   type Issue,
   issueView,
@@ -7,17 +7,20 @@ import {
   ProblemError,
   type ValidSubmission,
 } from '@tanxiao/contracts';
+import type { Form } from '@tanxiao/forms';
 import { layoutOf } from '@tanxiao/rulebook';
-import { keepSubmissions, type KeptSubmission } from '@tanxiao/store';
-import { inSpan } from '@tanxiao/telemetry';
+import type { KeptSubmission } from '@tanxiao/store';
+import { currentTraceparents, inSpan } from '@tanxiao/telemetry';
 import type { z } from 'zod';
 
-import { answerOnce, fingerprintOf } from '../http/idempotency';
+import { ACTOR } from '../context';
+import { answerJson } from '../http/answers';
+import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency';
 import type { JsonBody } from '../http/json-body';
 import { ISSUES_LISTED } from '../http/limits';
 import type { Call } from '../http/route';
-import { writtenBy } from '../http/written-by';
 import { formFor } from '../rulebooks/forms';
+import type { Arrived } from './arrival-groups';
 import { type CheckedItem, checkItems, itemOf } from './check-items';
 import type { submissionEnvelopeSchema, SubmissionReceipt } from './schemas';
 
@@ -46,25 +49,37 @@ export async function postSubmissions(
   const good = items.flatMap(({ index, submission }) =>
     submission ? [{ index, submission }] : [],
   );
-  let keptNow = 0;
-  const fingerprint = fingerprintOf('POST /v1/submissions', sha256);
-  const keepOnce = (): Promise<void> =>
-    answerOnce(call, fingerprint, async (tx) => {
-      const kept = await keepSubmissions(
-        tx,
-        {
-          rulebookId: request.rulebook,
-          inputNames: layoutOf(form.inputs),
-          items: good.map(({ submission }) => ({ submission })),
-        },
-        writtenBy(call),
-      );
-      keptNow = kept.length;
-      return { status: 202, body: receipt(request, items, good, kept, issues, call.language) };
+  const key = idempotencyKeyOf(call.request);
+  const keep = (): Promise<Arrived> =>
+    call.context.arrivals.keep({
+      actor: ACTOR,
+      rulebookId: request.rulebook,
+      inputNames: inputNamesOf(form),
+      submissions: good.map(({ submission }) => submission),
+      requestId: call.requestId,
+      traceparents: currentTraceparents(),
+      idempotency:
+        key === null ? null : { key, requestHash: fingerprintOf('POST /v1/submissions', sha256) },
+      answer: (kept) => ({
+        status: 202,
+        body: receipt(request, items, good, kept, issues, call.language),
+      }),
     });
-  await inSpan('keep submissions', { 'tanxiao.submissions': good.length }, keepOnce);
-  // Only here are they committed; a repeated request's answer keeps none.
-  call.context.metrics.submissionsKept(keptNow);
+  const { answer, replayed } = await inSpan(
+    'keep submissions',
+    { 'tanxiao.submissions': good.length },
+    keep,
+  );
+  if (replayed) call.response.set('idempotency-replayed', 'true');
+  answerJson(call, answer.status, answer.body);
+}
+
+const inputNames = new WeakMap<Form, readonly string[]>();
+
+function inputNamesOf(form: Form): readonly string[] {
+  const names = inputNames.get(form) ?? layoutOf(form.inputs);
+  inputNames.set(form, names);
+  return names;
 }
 
 function receipt(

@@ -41,7 +41,13 @@ export const submissionRoutes = [
         content: { [JSON_TYPE]: submissionReceiptSchema },
       },
     },
-    problems: ['invalid-submission', 'idempotency-key-reused', 'idempotency-in-progress'],
+    problems: [
+      'invalid-submission',
+      'idempotency-key-reused',
+      'idempotency-in-progress',
+      'backlog-full',
+    ],
+    admit: ({ backlog }) => backlog.admitSubmissions(),
     handle: postSubmissions,
   }),
   route({

@@ -49,7 +49,9 @@ export const uploadRoutes = [
       'payload-too-large',
       'unsupported-media-type',
       'too-many-at-once',
+      'backlog-full',
     ],
+    admit: ({ backlog }) => backlog.admitUpload(),
     handle: postUpload,
   }),
   route({

@@ -131,7 +131,7 @@ it('a worker that stands still with a job in hand says so to whoever would resta
 });
 
 describe.each(['postgres', 'redis'] as const)('the page of the queues on %s', (kind) => {
-  it('shows all three queues, changes nothing, and loads nothing from elsewhere', async () => {
+  it('shows every queue, changes nothing, and loads nothing from elsewhere', async () => {
     const redis = kind === 'redis' ? await startRedis() : null;
     if (kind === 'redis' && redis === null) return;
     const url = await start(
@@ -148,9 +148,11 @@ describe.each(['postgres', 'redis'] as const)('the page of the queues on %s', (k
       queues: readonly { name: string; readOnlyMode: boolean }[];
     };
     expect(shown.queues.map(({ name }) => name).sort()).toEqual([
+      'tanxiao-chunk',
       'tanxiao-import',
       'tanxiao-rate',
       'tanxiao-run',
+      'tanxiao-schedule',
     ]);
     expect(shown.queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
     const pause = { method: 'PUT' };

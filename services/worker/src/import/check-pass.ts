@@ -51,7 +51,7 @@ export async function checkRows(
         counts.rowsRejected += 1;
         counts.errors += reading.issues.length;
         await recorder.add(reading);
-      }
+      } else await task.spool.add({ submission: reading.submission, rowNumber: reading.row });
       await pace.row();
     }
   } finally {

@@ -46,7 +46,7 @@ const waiting = (outboxId: number) =>
   database.value<number>('SELECT count(*)::int FROM tanxiao.outbox WHERE id = $1', [outboxId]);
 const run = (outboxId: number) => importHandler(database.services)({ outboxId }, jobContext());
 
-it('a good file is kept whole, each row once and with its line, and waits to be rated', async () => {
+it('a good file is kept whole, each row once and with its line, and rated in the same breath', async () => {
   const { uploadId, outboxId } = await receive(database.services, csvFile(2300));
   await run(outboxId);
   expect(await uploadOf(uploadId)).toMatchObject({
@@ -61,10 +61,16 @@ it('a good file is kept whole, each row once and with its line, and waits to be 
   expect(await waiting(outboxId)).toBe(0);
   expect(
     await database.value<number>(
-      `SELECT sum(cardinality(submission_ids))::int FROM tanxiao.outbox WHERE upload_id = $1 AND topic = 'rate'`,
+      `SELECT count(DISTINCT r.submission_id)::int FROM tanxiao.ratings r JOIN tanxiao.submissions s ON s.id = r.submission_id
+       WHERE s.upload_id = $1 AND r.run_id IS NULL`,
       [uploadId],
     ),
   ).toBe(2300);
+  expect(
+    await database.value<number>('SELECT count(*)::int FROM tanxiao.outbox WHERE upload_id = $1', [
+      uploadId,
+    ]),
+  ).toBe(0);
 });
 
 it('with bad rows and without partial nothing is kept, and all errors are told', async () => {

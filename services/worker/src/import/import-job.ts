@@ -2,6 +2,8 @@
  * The import job: an uploaded file becomes submissions. received → checking (pass 1) → importing (pass 2) → done, or
  * rejected (bad rows and not `partial`), or unreadable. Each end is one transaction with the outbox row's deletion.
  */
+import { join } from 'node:path';
+
 import { dayInChina, newId, parsePeriod, type UploadState } from '@tanxiao/contracts';
 import { FileProblem, firstPeriod, type Form, formOf } from '@tanxiao/forms';
 import type { JobContext, JobHandler } from '@tanxiao/queue';
@@ -30,6 +32,8 @@ import { secondsPastLease } from '../work-limits';
 import { checkRows } from './check-pass';
 import type { ImportTask } from './import-task';
 import { keepRows } from './keep-pass';
+import { RowSpool } from './row-spool';
+import { rowsOfSheet } from './sheet-rows';
 import { uploadSheet } from './upload-sheet';
 
 export function importHandler(services: WorkerServices): JobHandler<'import'> {
@@ -52,6 +56,7 @@ export function importHandler(services: WorkerServices): JobHandler<'import'> {
       holder,
       by: { actor: row.actor, requestId: row.requestId, traceparents: currentTraceparents() },
       sheet: uploadSheet(services, upload, holder),
+      spool: new RowSpool(join(services.temporaryFolder, `${upload.id}-${holder}.rows`)),
     };
     const logger = services.logger.child({
       job: context.jobId,
@@ -74,6 +79,7 @@ export function importHandler(services: WorkerServices): JobHandler<'import'> {
       await end(services, task, 'unreadable', DEFECT);
     } finally {
       await task.sheet.remove();
+      await task.spool.remove();
     }
   };
 }
@@ -93,7 +99,8 @@ async function drive(
   const { upload } = task;
   const form = await uploadForm(await standardsOfUpload(services, task), task);
   if (form === null) return end(services, task, 'unreadable', notInForce(upload));
-  if (state !== 'importing') {
+  const checked = state !== 'importing';
+  if (checked) {
     try {
       if (!(await check(services, task, form, context))) return;
     } catch (error) {
@@ -101,7 +108,8 @@ async function drive(
       return end(services, task, 'unreadable', { code: error.code, ...error.text });
     }
   }
-  await keepRows(services, task, form, context);
+  const rows = checked ? task.spool.rows() : rowsOfSheet(task, form);
+  await keepRows(services, { task, form, rows }, context);
   await end(services, task, 'done');
 }
 

@@ -1,6 +1,7 @@
 /** One import under way: the upload as it was when this worker took it. */
 import type { Provenance, UploadRow } from '@tanxiao/store';
 
+import type { RowSpool } from './row-spool';
 import type { UploadSheet } from './upload-sheet';
 
 export interface ImportTask {
@@ -11,4 +12,6 @@ export interface ImportTask {
   /** Whoever asked for the upload: its submissions are theirs. */
   readonly by: Provenance;
   readonly sheet: UploadSheet;
+  /** What this attempt's first pass found good. */
+  readonly spool: RowSpool;
 }

@@ -3,7 +3,12 @@
  * rulebook versions), and those that it takes from a year before are filled in where they are blank.
  */
 import { layoutReader, type Plan, type SubmissionBefore, withYearBefore } from '@tanxiao/rulebook';
-import { loadForRating, loadLayouts, type SubmissionForRating } from '@tanxiao/store';
+import {
+  loadForRating,
+  loadLayouts,
+  type Queryable,
+  type SubmissionForRating,
+} from '@tanxiao/store';
 import type { Pool } from 'pg';
 
 import type { SubmissionToRate } from './year-before';
@@ -14,14 +19,16 @@ const layouts = new WeakMap<Pool, Map<number, readonly string[]>>();
 /** Brings a submission's inputs into the plan's order; an input that its form did not have is unknown. */
 export type InputOrder = (submission: SubmissionToRate) => readonly (number | null)[];
 
+/** @param db where the submissions can be read, if not by the pool, whose layouts are remembered */
 export async function inputOrder(
   pool: Pool,
   plan: Plan,
   submissions: readonly SubmissionToRate[],
+  db: Queryable = pool,
 ): Promise<InputOrder> {
   const beforeIds = submissions.flatMap(({ yearBeforeId }) => yearBeforeId ?? []);
-  const before = beforeIds.length === 0 ? [] : await loadForRating(pool, beforeIds);
-  const layoutOf = await layoutsOf(pool, [...submissions, ...before]);
+  const before = beforeIds.length === 0 ? [] : await loadForRating(db, beforeIds);
+  const layoutOf = await layoutsOf({ pool, db }, [...submissions, ...before]);
   const beforeById = new Map(
     before.map(({ id, period, layoutId, inputs }): [string, SubmissionBefore] => [
       id,
@@ -46,7 +53,7 @@ export async function inputOrder(
 }
 
 async function layoutsOf(
-  pool: Pool,
+  { pool, db }: { readonly pool: Pool; readonly db: Queryable },
   submissions: readonly SubmissionForRating[],
 ): Promise<(layoutId: number) => readonly string[]> {
   const known = layouts.get(pool) ?? new Map<number, readonly string[]>();
@@ -55,7 +62,7 @@ async function layoutsOf(
     (id) => !known.has(id),
   );
   if (missing.length > 0)
-    for (const [id, names] of await loadLayouts(pool, missing)) known.set(id, names);
+    for (const [id, names] of await loadLayouts(db, missing)) known.set(id, names);
   return (layoutId) => {
     const layout = known.get(layoutId);
     if (!layout) throw new Error(`input layout ${layoutId} does not exist`);

@@ -1,8 +1,7 @@
 /** What a rulebook takes from a year before: which submission is read for each that is rated. */
 import { yearBefore } from '@tanxiao/contracts';
 import { type Plan, readsYearBefore } from '@tanxiao/rulebook';
-import { latestOfPeriod, type SubmissionForRating } from '@tanxiao/store';
-import type { Pool } from 'pg';
+import { latestOfPeriod, type Queryable, type SubmissionForRating } from '@tanxiao/store';
 
 /** A submission with the one of the same period a year before that is read for it; null: none. */
 export interface SubmissionToRate extends SubmissionForRating {
@@ -16,7 +15,7 @@ export function periodBefore(plan: Plan): string | null {
 
 /** On arrival: the latest revision there is. A run has frozen its own. */
 export async function withLatestBefore(
-  pool: Pool,
+  db: Queryable,
   plan: Plan,
   submissions: readonly SubmissionForRating[],
 ): Promise<SubmissionToRate[]> {
@@ -25,6 +24,6 @@ export async function withLatestBefore(
   const latest =
     period === null
       ? new Map<string, string>()
-      : await latestOfPeriod(pool, { submissionIds, period });
+      : await latestOfPeriod(db, { submissionIds, period });
   return submissions.map((one) => ({ ...one, yearBeforeId: latest.get(one.id) ?? null }));
 }

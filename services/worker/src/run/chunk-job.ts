@@ -4,6 +4,7 @@
  */
 import type { JobHandler } from '@tanxiao/queue';
 import { getRunState, isPassingFault, loadOutbox } from '@tanxiao/store';
+import { inSpan } from '@tanxiao/telemetry';
 
 import { benchmarkChunk } from './benchmark-step';
 import { fail, putOff, type RunServices } from './run-job';
@@ -24,9 +25,13 @@ export function chunkHandler(services: RunServices): JobHandler<'chunk'> {
         : at?.state === 'benchmarked';
     if (!isDue) return;
     try {
-      const task = await runTask(services, row);
-      if (step === 'benchmarking') await benchmarkChunk(services, task, { stage, seq });
-      else await scoreChunk(services, task);
+      const task = await runTask(services, row, context.jobId);
+      const attributes = { 'tanxiao.run_id': runId };
+      if (step === 'benchmarking')
+        await inSpan('benchmark chunk', attributes, () =>
+          benchmarkChunk(services, task, { stage, seq }),
+        );
+      else await inSpan('score chunk', attributes, () => scoreChunk(services, task));
       await putOff(services, outboxId);
     } catch (error) {
       if (context.signal.aborted || isPassingFault(error)) throw error;

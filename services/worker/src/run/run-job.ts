@@ -19,6 +19,7 @@ import {
   type RunChunk,
   type RunStateRow,
 } from '@tanxiao/store';
+import { inSpan } from '@tanxiao/telemetry';
 
 import type { WorkerServices } from '../services';
 import { benchmarkChunk, freeze, mergeStage } from './benchmark-step';
@@ -40,7 +41,7 @@ export function runHandler(services: RunServices): JobHandler<'run'> {
     if (!row?.runId) return;
     const { runId } = row;
     try {
-      const task = await runTask(services, row);
+      const task = await runTask(services, row, context.jobId);
       await putOff(services, outboxId);
       if (await drive(services, task, context)) await end(services, outboxId);
     } catch (error) {
@@ -54,13 +55,14 @@ export function runHandler(services: RunServices): JobHandler<'run'> {
 /** @returns whether nothing is left to do, by this run's jobs or at all */
 async function drive(services: RunServices, task: RunTask, context: JobContext): Promise<boolean> {
   const { pool } = services;
+  const attributes = { 'tanxiao.run_id': task.runId };
   for (;;) {
     context.signal.throwIfAborted();
     context.beat();
     const at = await getRunState(pool, task.runId);
     switch (at?.state) {
       case 'draft':
-        await freeze(services, task);
+        await inSpan('freeze population', attributes, () => freeze(services, task));
         break;
       case 'frozen':
         if (!(await benchmark(services, task, { at, context }))) return false;
@@ -69,7 +71,7 @@ async function drive(services: RunServices, task: RunTask, context: JobContext):
         if (!(await score(services, task, context))) return false;
         break;
       case 'scored':
-        await rankRun(services, task);
+        await inSpan('rank run', attributes, () => rankRun(services, task));
         break;
       default:
         return true;
@@ -84,21 +86,25 @@ async function benchmark(
   { at, context }: { readonly at: RunStateRow; readonly context: JobContext },
 ): Promise<boolean> {
   const stage = at.stagesDone;
+  const attributes = { 'tanxiao.run_id': task.runId };
   const chunks = await chunksToBenchmark(services.pool, { runId: task.runId, stage });
   if (await handedOut(services, task, { step: 'benchmarking', stage, chunks })) return false;
   for (const { seq } of chunks) {
     context.signal.throwIfAborted();
-    await benchmarkChunk(services, task, { stage, seq });
+    await inSpan('benchmark chunk', attributes, () =>
+      benchmarkChunk(services, task, { stage, seq }),
+    );
     context.beat();
   }
-  await mergeStage(services, task, stage);
+  await inSpan('merge benchmarks', attributes, () => mergeStage(services, task, stage));
   return true;
 }
 
 async function score(services: RunServices, task: RunTask, context: JobContext): Promise<boolean> {
   const chunks = await chunksToScore(services.pool, task.runId);
   if (await handedOut(services, task, { step: 'scoring', stage: 0, chunks })) return false;
-  while (await scoreChunk(services, task)) {
+  const attributes = { 'tanxiao.run_id': task.runId };
+  while (await inSpan('score chunk', attributes, () => scoreChunk(services, task))) {
     context.beat();
     context.signal.throwIfAborted();
   }

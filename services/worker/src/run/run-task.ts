@@ -17,7 +17,11 @@ export interface RunTask {
 }
 
 /** @throws MissingDocumentError where this program lacks the run's documents */
-export async function runTask(services: WorkerServices, row: OutboxRow): Promise<RunTask> {
+export async function runTask(
+  services: WorkerServices,
+  row: OutboxRow,
+  jobId: string,
+): Promise<RunTask> {
   if (row.runId === null) throw new TypeError(`outbox row ${row.id} names no run`);
   const run = await getRun(services.pool, row.runId);
   if (!run) throw new TypeError(`run ${row.runId} does not exist`);
@@ -26,7 +30,7 @@ export async function runTask(services: WorkerServices, row: OutboxRow): Promise
     outboxId: row.id,
     by: { actor: row.actor, requestId: row.requestId },
     plan: planOf(await services.standardsInForce.current(), run),
-    logger: services.logger.child({ runId: run.id, requestId: row.requestId }),
+    logger: services.logger.child({ job: jobId, runId: run.id, requestId: row.requestId }),
   };
 }
 
