@@ -81,7 +81,7 @@ withPgbouncer('behind a PgBouncer that pools transactions', () => {
            FROM pg_settings WHERE lower(name) = lower($1)`,
           [name],
         );
-        shown[name] = rows[0]!.value.replace(/ms$/, '');
+        shown[name] = rows[0]!.value.replace(/m?s$/, '');
       }
       expect(shown).toEqual(sessionSettings());
     } finally {
