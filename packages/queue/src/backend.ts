@@ -53,6 +53,7 @@ export interface FlowOfJobs {
 
 /** What this package uses of BullMQ's `FlowProducer`. */
 export interface OpenFlows {
+  waitUntilReady(): Promise<unknown>;
   add(flow: FlowOfJobs): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { DefaultJobOptions, FlowJob } from 'bullmq';
 import type { FlowOfJobs, OpenFlows } from './backend';
 
 interface Producer {
+  waitUntilReady(): Promise<unknown>;
   add(flow: FlowJob): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -11,6 +12,7 @@ interface Producer {
 /** A flow producer knows no default options of queues, so every job gets them. */
 export function openedFlows(producer: Producer, options: DefaultJobOptions): OpenFlows {
   return {
+    waitUntilReady: () => producer.waitUntilReady(),
     async add({ children, ...parent }: FlowOfJobs): Promise<void> {
       await producer.add({
         ...parent,

@@ -74,7 +74,10 @@ export function createProducer(
   });
   return {
     async ready() {
-      await Promise.all(JOB_KINDS.map((kind) => queues[kind].waitUntilReady()));
+      await Promise.all([
+        flows.waitUntilReady(),
+        ...JOB_KINDS.map((kind) => queues[kind].waitUntilReady()),
+      ]);
     },
     async enqueue(jobs) {
       jobs.forEach(assertJob);
