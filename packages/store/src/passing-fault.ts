@@ -2,6 +2,8 @@
  * Tells a fault of the surroundings (database restarted, network gone, disk full), which trying again mends, from
  * a fault of the data or of the program, which it doesn't. The worker then gives its job back, the API answers 503.
  */
+import { types } from 'node:util';
+
 import { sqlState } from './transaction';
 
 /**
@@ -28,7 +30,8 @@ const PASSING_MESSAGES =
   /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|Client was closed|Cannot use a pool after calling end/i;
 
 export function isPassingFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not `instanceof`: Node's own errors (a refused connection) may be of another realm, such as that of a vm context.
+  if (!types.isNativeError(error)) return false;
   const state = sqlState(error);
   if (state !== null && PASSING_CLASSES.has(state.slice(0, 2))) return true;
   if ('code' in error && typeof error.code === 'string' && PASSING_CODES.has(error.code))

@@ -56,17 +56,20 @@ describe('health', () => {
       host: '127.0.0.1',
       port: 0,
     });
-    const ask = (path: string) => fetch(server.url + path);
-    expect((await ask('/health/live')).status).toBe(200);
-    expect((await ask('/health/ready')).status).toBe(503);
-    expect((await ask('/health/serving')).status).toBe(503);
-    // Rulebooks too: which are approved stands in the database.
-    for (const path of ['/v1/runs', '/v1/rulebooks']) {
-      const { status, headers } = await ask(path);
-      expect([path, status, headers.get('retry-after')]).toEqual([path, 503, '5']);
+    try {
+      const ask = (path: string) => fetch(server.url + path);
+      expect((await ask('/health/live')).status).toBe(200);
+      expect((await ask('/health/ready')).status).toBe(503);
+      expect((await ask('/health/serving')).status).toBe(503);
+      // Rulebooks too: which are approved stands in the database.
+      for (const path of ['/v1/runs', '/v1/rulebooks']) {
+        const { status, headers } = await ask(path);
+        expect([path, status, headers.get('retry-after')]).toEqual([path, 503, '5']);
+      }
+      expect((await ask('/openapi.json')).status).toBe(200);
+    } finally {
+      await server.close(1);
+      await pool.end();
     }
-    expect((await ask('/openapi.json')).status).toBe(200);
-    await server.close(1);
-    await pool.end();
   });
 });
