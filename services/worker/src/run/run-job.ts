@@ -3,6 +3,8 @@
  * step of many chunks is handed out as a flow of BullMQ: a job a chunk, which any worker takes, and this job again once
  * they have ended. Every step may be repeated; whatever a killed worker had kept stays and is not done again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { newId } from '@tanxiao/contracts';
 import type { JobContext, JobHandler, JobPayloads, NewJob, Producer } from '@tanxiao/queue';
 import {
@@ -29,6 +31,9 @@ import { scoreChunk } from './scoring-step';
 
 /** Of no more chunks than these the job does itself what handing out would only delay. */
 const CHUNKS_IN_HAND = 2;
+/** A chunk takes some tenths of a second. */
+const ANOTHER_LOOK_MS = 50;
+
 export interface RunServices extends WorkerServices {
   /** Where chunks are handed out; left out: the run's own job does them all. */
   readonly handOut?: Pick<Producer, 'enqueueFlow'>;
@@ -108,7 +113,9 @@ async function score(services: RunServices, task: RunTask, context: JobContext):
     context.beat();
     context.signal.throwIfAborted();
   }
-  await inTransaction(services.pool, (tx) => finishScoring(tx, task.runId));
+  const isScored = await inTransaction(services.pool, (tx) => finishScoring(tx, task.runId));
+  // Another delivery of this job has the last chunk in hand.
+  if (!isScored) await sleep(ANOTHER_LOOK_MS);
   return true;
 }
 
