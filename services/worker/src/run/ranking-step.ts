@@ -2,6 +2,7 @@
 import { RANK_WIDTH, type RankKeys, rankPopulation } from '@tanxiao/rulebook';
 import {
   finishRanking,
+  getRun,
   inTransaction,
   keepMoves,
   keepRanks,
@@ -20,19 +21,16 @@ const COMPARE_TIMEOUT_MS = 3_600_000;
 
 export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<void> {
   const { runId, plan, logger } = task;
-  const chunks: { seq: number; keys: RankKeys }[] = [];
+  const joined = new JoinedKeys((await getRun(pool, runId))!.subjects.total);
   for await (const { seq, keys } of streamRankKeys(pool, runId))
-    chunks.push({ seq, keys: decodeRankKeys(keys) });
-  const { ranks, groups } = rankPopulation(
-    joined(chunks.map(({ keys }) => keys)),
-    plan.headline.best,
-  );
+    joined.add(seq, decodeRankKeys(keys));
+  const { ranks, groups } = rankPopulation(joined.keys(), plan.headline.best);
   const previousRunId = await runToCompareWith(pool, runId);
   await inTransaction(
     pool,
     async (tx) => {
       if ((await lockRun(tx, runId)) !== 'scored') return;
-      await keepRanks(tx, { runId, chunks: ranksByChunk(chunks, ranks), groups });
+      await keepRanks(tx, { runId, chunks: ranksByChunk(joined.chunks, ranks), groups });
       if (previousRunId !== null) await keepMoves(tx, { runId, previousRunId });
       await finishRanking(tx, { runId, previousRunId });
     },
@@ -42,35 +40,45 @@ export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<
   await refreshRunStatistics(pool);
 }
 
-/** Equal places of two chunks stay two: their groups have the same key. */
-function joined(chunks: readonly RankKeys[]): RankKeys {
-  const count = chunks.reduce((sum, { values }) => sum + values.length, 0);
-  const values = new Float64Array(count);
-  const placeOf = new Int32Array(count);
-  const places: RankKeys['places'][number][] = [];
-  const known = new Map<string, number>();
-  let at = 0;
-  for (const chunk of chunks) {
-    values.set(chunk.values, at);
-    const ids = chunk.places.map((place) => {
+/** The keys of all chunks as one, joined as they come: chunks kept beside them took as much memory again. */
+class JoinedKeys {
+  readonly chunks: { readonly seq: number; readonly size: number }[] = [];
+  private readonly values: Float64Array;
+  private readonly placeOf: Int32Array;
+  private readonly places: RankKeys['places'][number][] = [];
+  private readonly known = new Map<string, number>();
+  private size = 0;
+
+  constructor(subjects: number) {
+    this.values = new Float64Array(subjects);
+    this.placeOf = new Int32Array(subjects);
+  }
+
+  add(seq: number, { values, places, placeOf }: RankKeys): void {
+    const ids = places.map((place) => {
       const key = `${place.regionCode} ${place.industryCode} ${place.industryClassification}`;
-      const id = known.get(key) ?? places.push(place) - 1;
-      known.set(key, id);
+      const id = this.known.get(key) ?? this.places.push(place) - 1;
+      this.known.set(key, id);
       return id;
     });
-    for (let i = 0; i < chunk.placeOf.length; i++) placeOf[at + i] = ids[chunk.placeOf[i]!]!;
-    at += chunk.values.length;
+    this.values.set(values, this.size);
+    for (let i = 0; i < placeOf.length; i++) this.placeOf[this.size + i] = ids[placeOf[i]!]!;
+    this.chunks.push({ seq, size: values.length });
+    this.size += values.length;
   }
-  return { values, places, placeOf };
+
+  keys(): RankKeys {
+    return { values: this.values, places: this.places, placeOf: this.placeOf };
+  }
 }
 
 function* ranksByChunk(
-  chunks: readonly { readonly seq: number; readonly keys: RankKeys }[],
+  chunks: readonly { readonly seq: number; readonly size: number }[],
   ranks: Int32Array,
 ): Generator<{ readonly seq: number; readonly ranks: Buffer }> {
   let at = 0;
-  for (const { seq, keys } of chunks) {
-    const count = keys.values.length * RANK_WIDTH;
+  for (const { seq, size } of chunks) {
+    const count = size * RANK_WIDTH;
     yield { seq, ranks: Buffer.from(ranks.slice(at, at + count).buffer).swap32() };
     at += count;
   }

@@ -91,6 +91,13 @@ function chunkRatings(
   const failed = new Uint8Array(inputs.size);
   for (const { position } of failures) failed[position] = 1;
   const { results, bands, reasons } = inPlace(rated, read);
+  const grades = bands[plan.headline.grade]!;
+  for (let i = 0; i < inputs.size; i++) {
+    // As the table of ratings on arrival demands: a rating has a grade, or a reason why not.
+    if (failed[i] === 1 || (grades[i] === -1) === (reasons[i] !== 0)) continue;
+    failures.push({ position: i, error: new Error('neither a grade nor a reason, or both') });
+    failed[i] = 1;
+  }
   const benchmarkIds: string[] = [];
   const ratings: ChunkRatings = {
     ...{ runId, period: plan.period.id, firstOrdinal, inputs, results, bands, reasons, failed },
