@@ -44,7 +44,7 @@ export async function keepMoves(tx: Transaction, runs: ComparedRuns): Promise<vo
   await tx.query(
     `INSERT INTO tanxiao.run_moves (run_id, previous_run_id, previously, previous_grade, now, grade, subjects)
      SELECT $1, $2, ${standing('before')}, before.grade, ${standing('now')}, now.grade, count(*)::int
-     FROM ${JOINED} GROUP BY 3, 4, 5, 6`,
+     FROM ${JOINED} GROUP BY 3, 4, 5, 6 ON CONFLICT DO NOTHING`,
     [runs.runId, runs.previousRunId],
   );
 }

@@ -20,14 +20,14 @@ export interface Freezing {
 /**
  * Freezes the population: of each subject with submissions under the run's rulebook and period, the latest revision.
  * Ordinals 1…n by subject id, cut into chunks. Done once, `draft` → `frozen`: later calls return what is frozen. Later
- * revisions do not enter.
+ * revisions do not enter. The run's own row is only touched at the end: cancelling doesn't wait for a large population.
  */
 export async function freezePopulation(
   tx: Transaction,
   { runId, chunkSize, stages, yearBefore }: Freezing,
 ): Promise<FrozenPopulation> {
   const { rows } = await tx.query<{ state: string; rulebookId: string; period: string }>(
-    `SELECT state, rulebook_id AS "rulebookId", period FROM tanxiao.runs WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT state, rulebook_id AS "rulebookId", period FROM tanxiao.runs WHERE id = $1`,
     [runId],
   );
   if (rows[0]?.state === 'draft') {
@@ -35,12 +35,14 @@ export async function freezePopulation(
     await tx.query(FREEZE, [runId, rulebookId, period, chunkSize, yearBefore]);
     await tx.query(
       `INSERT INTO tanxiao.run_chunks (run_id, seq, first_ordinal, last_ordinal)
-       SELECT run_id, seq, seq * $2 + 1, seq * $2 + octet_length(submission_ids) / 16 FROM tanxiao.run_populations WHERE run_id = $1`,
+       SELECT run_id, seq, seq * $2 + 1, seq * $2 + octet_length(submission_ids) / 16 FROM tanxiao.run_populations WHERE run_id = $1
+       ON CONFLICT DO NOTHING`,
       [runId, chunkSize],
     );
     await tx.query(
       `UPDATE tanxiao.runs SET state = 'frozen', frozen_at = clock_timestamp(), chunk_size = $2, stages = $3,
-         subjects = coalesce((SELECT max(last_ordinal) FROM tanxiao.run_chunks WHERE run_id = $1), 0) WHERE id = $1`,
+         subjects = coalesce((SELECT max(last_ordinal) FROM tanxiao.run_chunks WHERE run_id = $1), 0)
+       WHERE id = $1 AND state = 'draft'`,
       [runId, chunkSize, stages],
     );
   }
@@ -62,7 +64,8 @@ FROM (SELECT subject_id, id, ((row_number() OVER (ORDER BY subject_id) - 1) / $4
   FROM (SELECT DISTINCT ON (subject_id) subject_id, id FROM tanxiao.submissions
     WHERE rulebook_id = $2 AND period = $3 ORDER BY subject_id, revision DESC) latest
   ORDER BY subject_id) numbered
-GROUP BY seq`;
+GROUP BY seq
+ON CONFLICT DO NOTHING`;
 
 export interface RunChunk {
   /** 0, 1, 2… */

@@ -78,7 +78,7 @@ export interface RankGroup {
   readonly ranked: number;
 }
 
-/** Keeps the ranks of all chunks, and how many are ranked in each group. */
+/** Keeps the ranks of all chunks, and how many are ranked in each group; what is kept already is left alone. */
 export async function keepRanks(
   tx: Transaction,
   of: {
@@ -88,14 +88,13 @@ export async function keepRanks(
   },
 ): Promise<void> {
   for (const { seq, ranks } of of.chunks)
-    await tx.query('INSERT INTO tanxiao.run_ranks (run_id, seq, ranks) VALUES ($1, $2, $3)', [
-      of.runId,
-      seq,
-      ranks,
-    ]);
+    await tx.query(
+      'INSERT INTO tanxiao.run_ranks (run_id, seq, ranks) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [of.runId, seq, ranks],
+    );
   await tx.query(
     `INSERT INTO tanxiao.run_rank_groups (run_id, scope, key, ranked)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[])`,
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[]) ON CONFLICT DO NOTHING`,
     [
       of.runId,
       textArray(of.groups.map(({ scope }) => scope)),

@@ -198,6 +198,24 @@ describe('a run', () => {
     expect(await getRun(database.pool, runId)).toMatchObject({ state: 'cancelled', failure: null });
   });
 
+  it('is cancelled at once, also while its population is being frozen', async () => {
+    await keepAll(database.pool, subjects(5));
+    const runId = await create();
+    const blocker = await database.pool.connect();
+    await blocker.query('BEGIN; LOCK TABLE tanxiao.run_populations IN EXCLUSIVE MODE');
+    const freezing = freeze(runId, 10);
+    await database.pool.query('SELECT pg_sleep(0.2)');
+    const asked = await database.pool.connect();
+    await asked.query(`SET lock_timeout = '1s'`);
+    expect(await cancelRun(asked, runId)).toBe(true);
+    await asked.query('RESET lock_timeout');
+    asked.release();
+    await blocker.query('ROLLBACK');
+    blocker.release();
+    await freezing;
+    expect(await getRunState(database.pool, runId)).toMatchObject({ state: 'cancelled' });
+  });
+
   it('may be put under notice before it is published', async () => {
     const kept = await keepAll(database.pool, subjects(2));
     const runId = await runWith(

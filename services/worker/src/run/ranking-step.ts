@@ -6,7 +6,6 @@ import {
   inTransaction,
   keepMoves,
   keepRanks,
-  lockRun,
   refreshRunStatistics,
   runToCompareWith,
   streamRankKeys,
@@ -29,7 +28,7 @@ export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<
   await inTransaction(
     pool,
     async (tx) => {
-      if ((await lockRun(tx, runId)) !== 'scored') return;
+      // The run's own row last: cancelling doesn't wait for the ranks of a large population.
       await keepRanks(tx, { runId, chunks: ranksByChunk(joined.chunks, ranks), groups });
       if (previousRunId !== null) await keepMoves(tx, { runId, previousRunId });
       await finishRanking(tx, { runId, previousRunId });
