@@ -39,8 +39,9 @@ export async function openRedisBackend(address: {
     retryStrategy,
     maxRetriesPerRequest: null,
   };
-  // A producer must not hang while Redis is away: its jobs are safe in the outbox, so it fails at once.
-  const hasty = { ...patient, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+  // A producer must not hang while Redis is away: its jobs are safe in the outbox, so it fails at once. Not even one
+  // retry: ioredis 6.0.0 forgets what is to be sent again where the next connection is lost before it is ready.
+  const hasty = { ...patient, enableOfflineQueue: false, maxRetriesPerRequest: 0 };
   return {
     kind: 'redis',
     openQueue: (name, onError) => {

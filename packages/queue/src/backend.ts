@@ -4,6 +4,8 @@
  */
 import type { Processor } from 'bullmq';
 
+import type { Endable } from './ending';
+
 /** A job as BullMQ's `addBulk` takes it. */
 export interface BulkJob {
   readonly name: string;
@@ -12,7 +14,7 @@ export interface BulkJob {
 }
 
 /** What this package uses of BullMQ's `Queue`. */
-export interface OpenQueue {
+export interface OpenQueue extends Endable {
   waitUntilReady(): Promise<unknown>;
   addBulk(jobs: BulkJob[]): Promise<unknown>;
   getJobCounts(
@@ -28,18 +30,16 @@ export interface OpenQueue {
   getJobSchedulers(): Promise<{ readonly key: string }[]>;
   /** Removes every job, also active ones. */
   obliterate(options: { force: boolean }): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** What this package uses of BullMQ's `Worker`. */
-export interface OpenWorker {
+export interface OpenWorker extends Endable {
   readonly id: string;
   run(): Promise<void>;
   isRunning(): boolean;
   waitUntilReady(): Promise<unknown>;
   cancelJob(jobId: string, reason?: string): boolean;
   cancelAllJobs(reason?: string): void;
-  close(force?: boolean): Promise<void>;
 }
 
 /** A job that begins when the jobs below it have ended, however they ended. */
@@ -52,10 +52,9 @@ export interface FlowOfJobs {
 }
 
 /** What this package uses of BullMQ's `FlowProducer`. */
-export interface OpenFlows {
+export interface OpenFlows extends Endable {
   waitUntilReady(): Promise<unknown>;
   add(flow: FlowOfJobs): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface WorkerSettings {

@@ -2,6 +2,7 @@
 import { Queue } from 'bullmq';
 
 import type { QueueBackend } from './backend';
+import { endConnection } from './ending';
 import { JOB_KINDS, type JobKind, QUEUE_NAMES } from './jobs';
 
 export interface BoardQueues {
@@ -22,7 +23,11 @@ export function openBoardQueues(
   return {
     queues,
     close: async () => {
-      await Promise.all(queues.map((queue) => queue.close()));
+      await Promise.all(
+        JOB_KINDS.map((kind, index) =>
+          endConnection(queues[index]!, (error) => onError(error, kind)),
+        ),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 
 import type { QueueBackend } from './backend';
 import type { Activity } from './consumption';
+import { asError, dropConnection, within } from './ending';
 import { LOCK_MS, MAX_STALLED, STALLED_CHECK_MS } from './job-policy';
 import { JOB_SCHEMAS, type JobKind, type JobPayloads, QUEUE_NAMES } from './jobs';
 
@@ -43,7 +44,7 @@ export interface Consumer {
   /**
    * Takes no further job and waits `graceMs` for those in hand; then aborts them, and those that stop within
    * `abortMs` go back to the queue at once. Returns how many it had to leave: they are recovered from
-   * elsewhere when their lock runs out.
+   * elsewhere when their lock runs out. Where the queue server is away or silent, it is given up after both.
    */
   close(limits?: { graceMs?: number; abortMs?: number }): Promise<{ abandoned: number }>;
 }
@@ -100,7 +101,7 @@ export async function createConsumer<K extends JobKind>(
       seen.failed += 1;
       ended();
       // An aborted signal throws its reason, a text; BullMQ keeps an error's message and stack.
-      throw error instanceof Error ? error : new Error(String(error));
+      throw asError(error);
     }
   };
 
@@ -122,14 +123,16 @@ export async function createConsumer<K extends JobKind>(
   );
   await worker.waitUntilReady();
   worker.run().catch((error: unknown) => {
-    options.onError(error instanceof Error ? error : new Error(String(error)));
+    options.onError(asError(error));
   });
 
   const close = async (graceMs: number, abortMs: number): Promise<{ abandoned: number }> => {
-    const finished = worker.close().then(() => true);
+    const finished = worker.close();
     if (await within(graceMs, finished)) return { abandoned: 0 };
     worker.cancelAllJobs(CLOSING);
-    await within(abortMs, finished);
+    // With nothing in hand it is the queue server that keeps it: BullMQ waits for one that is away.
+    if (!(await within(abortMs, finished)) && seen.active === 0)
+      dropConnection(worker, options.onError);
     return { abandoned: seen.active };
   };
 
@@ -145,17 +148,4 @@ export async function createConsumer<K extends JobKind>(
     }),
     close: ({ graceMs = 10_000, abortMs = 5000 } = {}) => (closing ??= close(graceMs, abortMs)),
   };
-}
-
-/** Whether `work` ends within so many milliseconds. */
-async function within(ms: number, work: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

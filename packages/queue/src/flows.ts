@@ -2,11 +2,11 @@
 import type { DefaultJobOptions, FlowJob } from 'bullmq';
 
 import type { FlowOfJobs, OpenFlows } from './backend';
+import type { Endable } from './ending';
 
-interface Producer {
+interface Producer extends Endable {
   waitUntilReady(): Promise<unknown>;
   add(flow: FlowJob): Promise<unknown>;
-  close(): Promise<void>;
 }
 
 /** A flow producer knows no default options of queues, so every job gets them. */
@@ -25,5 +25,6 @@ export function openedFlows(producer: Producer, options: DefaultJobOptions): Ope
       });
     },
     close: () => producer.close(),
+    disconnect: () => producer.disconnect(),
   };
 }

@@ -1,11 +1,15 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { cuttableLink } from './testing/cuttable-link';
 import { forkTypescript } from './testing/typescript-child';
 import { type WorkerDatabase, workerDatabase } from './testing/worker-database';
 
 let database: WorkerDatabase;
 beforeAll(async () => (database = await workerDatabase()));
 afterAll(() => database.close());
+
+type StartRedis = () => Promise<{ url: string; stop: () => Promise<void> } | null>;
 
 const start = (env: Record<string, string>) => forkTypescript('../main.ts', [], env);
 
@@ -19,6 +23,34 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     expect(child.errors()).toBe('');
   },
 );
+
+it('it ends in order while its Redis is away, and while it is silent, within its bounds', async () => {
+  const support = jest.requireActual<{ startTestRedis: StartRedis }>('../../../test/src/support');
+  const redis = await support.startTestRedis();
+  // The reason has been printed.
+  if (redis === null) return;
+  const { hostname: host, port } = new URL(redis.url);
+  const endOf = async (how: 'cut' | 'fallSilent'): Promise<unknown> => {
+    const link = await cuttableLink({ host, port: Number(port) });
+    const child = start({
+      ...{ DATABASE_URL: database.url, REDIS_URL: `redis://127.0.0.1:${link.port}` },
+      LOG_LEVEL: 'silent',
+    });
+    await child.ready;
+    link[how]();
+    // It knows by then that the connections are lost.
+    await sleep(1000);
+    child.process.kill('SIGTERM');
+    const code = await child.ended;
+    await link.close();
+    return { code, errors: child.errors() };
+  };
+  expect(await Promise.all([endOf('cut'), endOf('fallSilent')])).toEqual([
+    { code: 0, errors: '' },
+    { code: 0, errors: '' },
+  ]);
+  await redis.stop();
+}, 60_000);
 
 it('it ends when its parent is gone, so that no orphan goes on working', async () => {
   const child = start({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });

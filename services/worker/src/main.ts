@@ -14,7 +14,7 @@ import { startWorker } from './worker';
 
 /** How often the worker asks itself whether it consumes. */
 const WATCH_MS = 30_000;
-/** Closing gives jobs 10 s to end and 5 s to be given back. */
+/** Closing gives jobs 10 s to end and 5 s to be given back, and a queue server that is away 2 s more. */
 const CLOSE_LIMIT_MS = 20_000;
 
 async function main(): Promise<void> {

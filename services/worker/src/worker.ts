@@ -219,10 +219,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const schedules = watchSchedules(services, producer);
 
   const close = async (): Promise<void> => {
-    // Nothing new is queued, then nothing new is taken, then the jobs in hand end or go back.
-    await relay.stop();
-    await schedules.stop();
-    const left = await Promise.all(JOB_KINDS.map((kind) => consumers[kind].close()));
+    // Nothing new is queued or taken, and the jobs in hand end or go back: at once, since each waits for its bound where
+    // the queue server is silent.
+    const [left] = await Promise.all([
+      Promise.all(JOB_KINDS.map((kind) => consumers[kind].close())),
+      relay.stop(),
+      schedules.stop(),
+    ]);
     const abandoned = left.reduce((sum, { abandoned: jobs }) => sum + jobs, 0);
     if (abandoned > 0) logger.warn({ abandoned }, 'jobs left; others take them when the locks end');
     await served?.close();

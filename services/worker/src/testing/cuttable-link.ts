@@ -5,6 +5,8 @@ export interface CuttableLink {
   readonly port: number;
   /** Breaks what is connected; nothing more gets through. */
   cut(): void;
+  /** Nothing gets through any more and nothing breaks, as behind a firewall that lost its state. */
+  fallSilent(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -15,6 +17,7 @@ export async function cuttableLink(target: {
 }): Promise<CuttableLink> {
   const open = new Set<Socket>();
   let whole = true;
+  let silent = false;
   const track = (socket: Socket): Socket => {
     open.add(socket);
     // Ends are broken on purpose: either side learns it from its own end of the link.
@@ -27,6 +30,7 @@ export async function cuttableLink(target: {
       near.destroy();
       return;
     }
+    if (silent) return;
     const far = track(connect(target));
     near.pipe(far).pipe(near);
     near.on('close', () => far.destroy());
@@ -40,8 +44,13 @@ export async function cuttableLink(target: {
       whole = false;
       breakAll();
     },
+    fallSilent: () => {
+      silent = true;
+      open.forEach((socket) => socket.unpipe().pause());
+    },
     mend: () => {
       whole = true;
+      silent = false;
     },
     close: () =>
       new Promise((resolve) => {
