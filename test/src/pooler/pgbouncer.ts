@@ -15,6 +15,8 @@ const START_MS = 10_000;
 
 export interface Pooler {
   readonly url: string;
+  /** As it understood them, defaults included. */
+  readonly settings: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ function settingsFor(database: URL, port: number, folder: string): string {
     'listen_addr = 127.0.0.1',
     `listen_port = ${port}`,
     `auth_file = ${folder}/userlist.txt`,
+    `stats_users = ${decodeURIComponent(database.username)}`,
     // Two connections that everybody shares: what one session leaves behind, another would meet at once.
     'default_pool_size = 2',
     'reserve_pool_size = 0',
@@ -73,7 +76,20 @@ export async function startPgbouncer(program: string, databaseUrl: string): Prom
     }
     await sleep(50);
   }
-  return { url: url.href, stop };
+  return { url: url.href, settings: await shownSettings(url), stop };
+}
+
+async function shownSettings(pooler: URL): Promise<Record<string, string>> {
+  const url = new URL(pooler);
+  url.pathname = '/pgbouncer';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ key: string; value: string }>('SHOW CONFIG');
+    return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  } finally {
+    await client.end();
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -89,6 +89,23 @@ withPgbouncer('behind a PgBouncer that pools transactions', () => {
     }
   });
 
+  it('a server or a client that vanished is given up as soon as PostgreSQL gives one up', () => {
+    const mine = pooler!.settings;
+    const session = sessionSettings();
+    expect({
+      tcp_keepalives_idle: mine.tcp_keepidle,
+      tcp_keepalives_interval: mine.tcp_keepintvl,
+      tcp_keepalives_count: mine.tcp_keepcnt,
+      tcp_user_timeout: mine.tcp_user_timeout,
+    }).toEqual({
+      tcp_keepalives_idle: session.tcp_keepalives_idle,
+      tcp_keepalives_interval: session.tcp_keepalives_interval,
+      tcp_keepalives_count: session.tcp_keepalives_count,
+      tcp_user_timeout: session.tcp_user_timeout,
+    });
+    expect(mine.tcp_keepalive).toBe('1');
+  });
+
   it('a process that does not know of the pooler cannot connect, rather than rate with wrong settings', async () => {
     const pool = createPool({ connectionString: pooler!.url });
     await expect(pool.query('SELECT 1')).rejects.toThrow('unsupported startup parameter');
