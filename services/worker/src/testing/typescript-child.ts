@@ -21,8 +21,9 @@ export function forkTypescript(
   const child = fork(join(__dirname, file), args, {
     execArgv: ['--require', HOOK],
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  child.stdout?.resume();
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
   const ended = new Promise<number | string | null>((resolve) =>
