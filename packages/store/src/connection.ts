@@ -94,6 +94,9 @@ export function createPool(options: PoolOptions): Pool {
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'tanxiao',
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
+    // A new server process maps the shared buffers page by page as it touches them, some tenths of a second in all: a
+    // pause between two steps of a run should not cost that again.
+    idleTimeoutMillis: 120_000,
     keepAlive: true,
     ...(options.preparedStatements === false ? { Client: UnpreparedClient } : {}),
     // Without it the system's two hours: a server that vanished while a query waits is noticed after 20 s instead.

@@ -6,8 +6,10 @@ import type { PoolClient } from 'pg';
 
 import type { Queryable } from './connection';
 import { uuidText } from './copy/binary-fields';
+import { copyUuid, isSameUuid, UUID_BYTES } from './copy/binary-format';
 import { BinaryRowReader } from './copy/binary-row-reader';
-import { copyOut } from './copy/copy-streams';
+import { ByteKeys } from './copy/byte-keys';
+import { copyOut, literal } from './copy/copy-streams';
 import { StoreError } from './errors';
 
 /** Positions of a layout's inputs among the wanted columns; −1: not wanted. */
@@ -62,22 +64,36 @@ export async function readChunkInputs(
   request: ChunkRequest,
 ): Promise<ChunkInputs> {
   const population = await populationOf(client, request);
-  const bytes = await copyOut(client, submissionsQuery(request, population));
-  return decode(bytes, request, population);
+  return copyOut(client, submissionsQuery(request, population), (bytes) =>
+    decode(bytes, request, population),
+  );
 }
 
 async function populationOf(client: PoolClient, { runId, seq }: ChunkRequest): Promise<Population> {
-  const { rows } = await client.query<Population>(
-    `SELECT first_subject_id AS "firstSubjectId", last_subject_id AS "lastSubjectId", submission_ids AS "submissionIds",
-       year_before_ids AS "yearBeforeIds" FROM tanxiao.run_populations WHERE run_id = $1 AND seq = $2`,
-    [runId, seq],
-  );
-  if (!rows[0])
+  const population = await copyOut(client, populationQuery(runId, seq), (bytes) => {
+    const reader = new BinaryRowReader(bytes);
+    if (!reader.next(4)) return null;
+    const [first, last] = [reader.uuid()!, reader.uuid()!];
+    const [submissionIds, yearBeforeIds] = [reader.blob()!, reader.blob()];
+    return {
+      firstSubjectId: uuidText(bytes, first),
+      lastSubjectId: uuidText(bytes, last),
+      submissionIds: Buffer.from(submissionIds),
+      yearBeforeIds: yearBeforeIds && Buffer.from(yearBeforeIds),
+    };
+  });
+  if (population === null)
     throw new StoreError('bad-argument', {
       zh: `批次 ${runId} 没有第 ${seq} 段`,
       en: `run ${runId} has no chunk ${seq}`,
     });
-  return rows[0];
+  return population;
+}
+
+/** Binary: as text, ids would take twice their bytes, and be parsed. */
+function populationQuery(runId: string, seq: number): string {
+  return `SELECT first_subject_id, last_subject_id, submission_ids, year_before_ids FROM tanxiao.run_populations
+    WHERE run_id = ${literal(runId)} AND seq = ${seq}`;
 }
 
 const FIELDS = 8;
@@ -92,10 +108,6 @@ function submissionsQuery(
       AND subject_id BETWEEN ${literal(firstSubjectId)} AND ${literal(lastSubjectId)} ORDER BY subject_id, revision`;
 }
 
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 function decode(bytes: Buffer, request: ChunkRequest, population: Population): ChunkInputs {
   const { submissionIds: wanted, yearBeforeIds } = population;
   const size = wanted.length / 16;
@@ -105,7 +117,7 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
   const placeOf = new Int32Array(size);
   const columns = request.columnsFor(size);
   const places: ChunkPlace[] = [];
-  const placeByKey = new Map<string, number>();
+  const placeKeys = new ByteKeys();
   const unwanted: Float64Array[] = [];
   const reader = new BinaryRowReader(bytes);
   let row = 0;
@@ -115,29 +127,20 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     const revision = reader.int();
     const layoutId = reader.int();
     const placeAt = reader.offset;
-    const key = reader.fieldsKey(3);
-    const isFrozen =
-      row < size && bytes.compare(wanted, row * 16, row * 16 + 16, id, id + 16) === 0;
+    reader.skipFields(3);
+    const placeEnd = reader.offset;
+    const isFrozen = row < size && isSameUuid(wanted, row * UUID_BYTES, bytes, id);
     reader.float8s(
       isFrozen ? columns : unwanted,
       isFrozen ? request.targetOf(layoutId) : NONE,
       row,
     );
     if (!isFrozen) continue;
-    bytes.copy(subjectIds, row * 16, subject, subject + 16);
+    copyUuid(bytes, subject, subjectIds, row * UUID_BYTES);
     revisions[row] = revision;
     layoutIds[row] = layoutId;
-    let place = placeByKey.get(key);
-    if (place === undefined) {
-      place = places.length;
-      placeByKey.set(key, place);
-      const [regionCode, industryClassification, industryCode] = reader.texts(3, placeAt);
-      places.push({
-        regionCode: regionCode!,
-        industryClassification: industryClassification!,
-        industryCode: industryCode!,
-      });
-    }
+    const place = placeKeys.idOf(bytes, placeAt, placeEnd);
+    if (place === places.length) places.push(placeIn(reader.texts(3, placeAt)));
     placeOf[row] = place;
     row += 1;
   }
@@ -152,6 +155,18 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     placeOf,
     columns,
     yearBeforeIds,
+  };
+}
+
+function placeIn([
+  regionCode,
+  industryClassification,
+  industryCode,
+]: readonly string[]): ChunkPlace {
+  return {
+    regionCode: regionCode!,
+    industryClassification: industryClassification!,
+    industryCode: industryCode!,
   };
 }
 

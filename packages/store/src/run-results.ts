@@ -2,6 +2,9 @@
 import { RANK_SCOPES, type RankScope } from '@tanxiao/contracts';
 
 import type { Queryable } from './connection';
+import { BinaryRowReader } from './copy/binary-row-reader';
+import { BinaryRowWriter } from './copy/binary-row-writer';
+import { copyOut, copyRows, literal } from './copy/copy-streams';
 import { numberTextArray, textArray } from './sql-arrays';
 import type { Transaction } from './transaction';
 
@@ -45,30 +48,45 @@ export async function* streamPartials(
 /** Keeps by what a chunk's subjects are ranked; in the transaction that keeps its ratings. */
 export async function keepRankKeys(
   tx: Transaction,
-  of: { readonly runId: string; readonly seq: number; readonly keys: Uint8Array },
+  { runId, seq, keys }: { readonly runId: string; readonly seq: number; readonly keys: Uint8Array },
 ): Promise<void> {
-  await tx.query('INSERT INTO tanxiao.run_rank_keys (run_id, seq, keys) VALUES ($1, $2, $3)', [
-    of.runId,
-    of.seq,
-    of.keys,
-  ]);
+  const row = new BinaryRowWriter(keys.length + CHUNK_ROW_BYTES);
+  row.row(3, CHUNK_ROW_BYTES);
+  row.uuid(runId);
+  row.int4(seq);
+  row.blob(keys);
+  await copyRows(tx, 'tanxiao.run_rank_keys (run_id, seq, keys)', row);
 }
 
-/** Of all chunks, in their order. */
-export async function* streamRankKeys(
-  db: Queryable,
+/** Of a row by run and chunk: number of fields, run and chunk. */
+const CHUNK_ROW_BYTES = 2 + 20 + 8;
+
+export interface KeptRankKeys {
+  readonly seq: number;
+  /** Valid while it is visited. */
+  readonly keys: Buffer;
+}
+
+/** Of all chunks, in their order, some at a time and in binary form. */
+export async function visitRankKeys(
+  tx: Transaction,
   runId: string,
-): AsyncGenerator<{ readonly seq: number; readonly keys: Buffer }> {
-  for (let after = -1; ;) {
-    const { rows } = await db.query<{ seq: number; keys: Buffer }>(
-      `SELECT seq, keys FROM tanxiao.run_rank_keys WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT 16`,
-      [runId, after],
-    );
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.seq;
-  }
+  visit: (of: KeptRankKeys) => void,
+): Promise<void> {
+  for (let after: number | null = -1; after !== null;)
+    after = await copyOut(tx, rankKeysQuery(runId, after), (bytes) => {
+      const reader = new BinaryRowReader(bytes);
+      let last: number | null = null;
+      while (reader.next(2)) {
+        last = reader.int();
+        visit({ seq: last, keys: reader.blob()! });
+      }
+      return last;
+    });
+}
+
+function rankKeysQuery(runId: string, after: number): string {
+  return `SELECT seq, keys FROM tanxiao.run_rank_keys WHERE run_id = ${literal(runId)} AND seq > ${after} ORDER BY seq LIMIT 16`;
 }
 
 export interface RankGroup {
@@ -78,20 +96,23 @@ export interface RankGroup {
   readonly ranked: number;
 }
 
+export interface RanksToKeep {
+  readonly runId: string;
+  /** The numbers of one are asked for when those of the one before are written. */
+  readonly chunks: Iterable<{ readonly seq: number; readonly ranks: Int32Array }>;
+  readonly groups: readonly RankGroup[];
+}
+
 /** Keeps the ranks of all chunks, and how many are ranked in each group; what is kept already is left alone. */
-export async function keepRanks(
-  tx: Transaction,
-  of: {
-    readonly runId: string;
-    readonly chunks: Iterable<{ readonly seq: number; readonly ranks: Uint8Array }>;
-    readonly groups: readonly RankGroup[];
-  },
-): Promise<void> {
-  for (const { seq, ranks } of of.chunks)
-    await tx.query(
-      'INSERT INTO tanxiao.run_ranks (run_id, seq, ranks) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [of.runId, seq, ranks],
-    );
+export async function keepRanks(tx: Transaction, of: RanksToKeep): Promise<void> {
+  // Of two deliveries of one job the second waits here, and not before the run's row: that would make cancelling wait.
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('ranks ' || $1, 7308))`, [
+    of.runId,
+  ]);
+  const { rowCount } = await tx.query('SELECT FROM tanxiao.run_ranks WHERE run_id = $1 LIMIT 1', [
+    of.runId,
+  ]);
+  if (rowCount === 0) await copyRanks(tx, of);
   await tx.query(
     `INSERT INTO tanxiao.run_rank_groups (run_id, scope, key, ranked)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[]) ON CONFLICT DO NOTHING`,
@@ -102,6 +123,26 @@ export async function keepRanks(
       numberTextArray(of.groups.map(({ ranked }) => ranked)),
     ],
   );
+}
+
+/** A COPY's worth of ranks: some chunks. */
+const RANKS_BYTES = 4 << 20;
+
+async function copyRanks(tx: Transaction, { runId, chunks }: RanksToKeep): Promise<void> {
+  let rows: BinaryRowWriter | null = null;
+  const send = async (): Promise<void> => {
+    if (rows) await copyRows(tx, 'tanxiao.run_ranks (run_id, seq, ranks)', rows);
+    rows = null;
+  };
+  for (const { seq, ranks } of chunks) {
+    rows ??= new BinaryRowWriter(RANKS_BYTES + ranks.length * 8);
+    rows.row(3, CHUNK_ROW_BYTES);
+    rows.uuid(runId);
+    rows.int4(seq);
+    rows.int4sBlob(ranks);
+    if (rows.size >= RANKS_BYTES) await send();
+  }
+  await send();
 }
 
 export interface RatingRank {

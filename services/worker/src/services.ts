@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 
 import type { WorkerMetrics } from './metrics/worker-metrics';
+import type { RunBenchmarks } from './rate/run-benchmarks';
 import type { ChunkMemory } from './run/chunk-memory';
 import type { ColumnSpace } from './run/column-space';
 import type { StatisticsRefresh } from './statistics-refresh';
@@ -19,6 +20,8 @@ export interface WorkerServices {
   /** A folder of this process alone, for files that must lie on disk while they are read. */
   readonly temporaryFolder: string;
   readonly statistics: StatisticsRefresh;
+  /** Of runs under way. */
+  readonly benchmarks: RunBenchmarks;
   /** Inputs of runs' chunks that are wanted again. */
   readonly chunks: ChunkMemory;
   readonly columnSpace: ColumnSpace;

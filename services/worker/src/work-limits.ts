@@ -23,7 +23,7 @@ export const WORK_LIMITS: WorkLimits = {
   importLeaseSeconds: 15,
   runLeaseSeconds: 60,
   runChunkSubjects: 10_000,
-  runMemoryBytes: 192 * 2 ** 20,
+  runMemoryBytes: 128 * 2 ** 20,
 };
 
 /** When to look again at what another worker holds: its lease has ended then, unless it lives and renewed it. */

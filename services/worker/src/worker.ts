@@ -46,6 +46,7 @@ import { createWorkerMetrics, type WorkerMetrics } from './metrics/worker-metric
 import { observed } from './observed-job';
 import { listenForOutbox } from './outbox-wake';
 import { rateHandler } from './rate/rate-job';
+import { RunBenchmarks } from './rate/run-benchmarks';
 import { chunkHandler } from './run/chunk-job';
 import { ChunkMemory } from './run/chunk-memory';
 import { ColumnSpace } from './run/column-space';
@@ -149,6 +150,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     limits,
     chunks: new ChunkMemory(limits.runMemoryBytes),
     columnSpace: new ColumnSpace(),
+    benchmarks: new RunBenchmarks(pool),
     standardsInForce: inForce,
   };
 

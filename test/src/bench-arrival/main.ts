@@ -12,11 +12,11 @@ import { Client } from 'pg';
 import { databaseUrlOf } from '../acceptance/database-of';
 import { type Stack, startStack } from '../acceptance/stack';
 import { startTestRedis } from '../support/redis';
+import { costliestStatements, forgetStatements } from '../support/statement-times';
 import { makeTempDir } from '../support/temp-dir';
 import { bulkToRated } from './bulk';
 import { insertFloor } from './insert-floor';
 import { postsToRatings, type Service } from './posts';
-import { costliestStatements, forgetStatements } from './statement-times';
 
 const { values } = parseArgs({
   options: {

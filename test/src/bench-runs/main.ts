@@ -1,16 +1,18 @@
 /**
- * Speed of runs: `npm run bench:runs -- [SUBJECTS,…] [WORKERS] [ROUNDS]` (after `npm run build`). A PostgreSQL of its own
- * with the product's durable settings, real worker processes, and a floor measured on the same server in the same run.
+ * Speed of runs: `npm run bench:runs -- [SUBJECTS,…] [WORKERS] [ROUNDS] [--profile FOLDER] [--statements]` (after
+ * `npm run build`). A PostgreSQL of its own with the product's durable settings, real worker processes, and a floor measured on the same
+ * server in the same run.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 
 import { parsePeriod } from '@tanxiao/contracts';
-import { startEmbeddedPostgres } from '@tanxiao/embedded';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tanxiao/embedded';
 import type { Plan } from '@tanxiao/rulebook';
 import { loadStandards } from '@tanxiao/standards';
 import {
@@ -25,9 +27,12 @@ import {
 } from '@tanxiao/store';
 import type { Pool } from 'pg';
 
+import { costliestStatements, forgetStatements } from '../support/statement-times';
+import { watchOver } from '../support/watchdog';
 import { type Floor, measureFloor } from './floor';
 import { fillPeriod } from './made-population';
 import { processorSeconds, treeSeconds } from './processor-time';
+import { profiledParts, profiling } from './worker-profile';
 
 const RULEBOOK = 'industrial-carbon-efficiency';
 const PERIOD = parsePeriod('2026Q3')!;
@@ -35,12 +40,21 @@ const BY = { actor: 'bench', requestId: 'bench' };
 const WORKER = path.resolve(__dirname, '../../../services/worker/dist/main.js');
 const RUN_LIMIT_MS = 600_000;
 
-async function main(sizes: readonly number[], workers: number, rounds: number): Promise<void> {
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { profile: { type: 'string' }, statements: { type: 'boolean', default: false } },
+});
+
+async function main(): Promise<void> {
+  const [sizes = '100000,1000000', workers = '2', rounds = '2'] = positionals;
+  if (values.profile !== undefined) await mkdir(values.profile, { recursive: true });
   told(
     `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, load ${loads()}`,
   );
   const plan = loadStandards().plan(RULEBOOK, PERIOD)!;
-  for (const size of sizes) await measure(plan, { size, workers, rounds });
+  for (const size of sizes.split(','))
+    await measure(plan, { size: Number(size), workers: Number(workers), rounds: Number(rounds) });
+  if (values.profile !== undefined) profiledParts(values.profile).forEach(told);
 }
 
 interface Measurement {
@@ -52,7 +66,11 @@ interface Measurement {
 async function measure(plan: Plan, { size, workers, rounds }: Measurement): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tanxiao-bench-'));
   await chmod(folder, 0o711);
-  const server = await startEmbeddedPostgres({ dataDir: path.join(folder, 'data') });
+  const server = await startedServer(path.join(folder, 'data'));
+  const callOff = watchOver({
+    ...{ pid: server.pid, folder },
+    pidFile: path.join(server.dataDir, 'cluster', 'postmaster.pid'),
+  });
   const pool = createPool({ connectionString: server.url, max: 4, statementTimeoutMs: 0 });
   const children: ChildProcess[] = [];
   try {
@@ -64,9 +82,11 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
     told(`${size} subjects, ${workers} workers; ${await durability(pool)}`);
     for (let k = 0; k < workers; k++) children.push(await startWorker(server.url));
     for (let round = 1; round <= rounds; round++) {
+      if (values.statements) await forgetStatements(pool);
       const before = usedSeconds(server.pid, children);
       const run = await runOnce(pool, plan);
       const after = usedSeconds(server.pid, children);
+      if (values.statements) (await costliestStatements(pool)).forEach(told);
       const floor = await measureFloor(pool, {
         ...{
           serverPid: server.pid,
@@ -87,7 +107,19 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
     await pool.end();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
+    callOff();
   }
+}
+
+/** Statements are counted only by a server started with the setting. */
+async function startedServer(dataDir: string): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir });
+  if (!values.statements) return server;
+  const pool = createPool({ connectionString: server.url, max: 1 });
+  await pool.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+  await pool.end();
+  await server.stop();
+  return startEmbeddedPostgres({ dataDir });
 }
 
 async function runOnce(pool: Pool, plan: Plan): Promise<RunRow & { publishMs: number }> {
@@ -156,6 +188,7 @@ async function durability(pool: Pool): Promise<string> {
 async function startWorker(databaseUrl: string): Promise<ChildProcess> {
   const child = fork(WORKER, {
     env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
+    execArgv: values.profile === undefined ? [] : [...profiling(values.profile)],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(child, 'message');
@@ -198,8 +231,7 @@ function told(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const [sizes = '100000,1000000', workers = '2', rounds = '2'] = process.argv.slice(2);
-main(sizes.split(',').map(Number), Number(workers), Number(rounds)).catch((error: unknown) => {
+main().catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -46,6 +46,7 @@ export interface PopulationIntake {
 }
 
 export class Population {
+  private readonly columns: readonly Float64Array[];
   private readonly rules: readonly ColumnRules[];
   /** By input, by block: 1 where some subject's value isn't zero. */
   private readonly used: readonly Uint8Array[];
@@ -54,19 +55,17 @@ export class Population {
   private readonly cellOfSubject: Int32Array;
   private count = 0;
 
-  /** @param columns to be filled; `fromColumns` hands over what it was given */
   constructor(
     readonly plan: Plan,
     readonly capacity: number,
-    private readonly columns: readonly Float64Array[] = plan.inputs.map(
-      () => new Float64Array(capacity),
-    ),
+    given: { readonly columns: readonly Float64Array[]; readonly cells: Cells } | null = null,
   ) {
+    this.columns = given?.columns ?? plan.inputs.map(() => new Float64Array(capacity));
+    this.cells = given?.cells ?? new Cells(plan);
     this.rules = plan.inputs.map((input) => new ColumnRules(input));
     const blocks = Math.ceil(capacity / BLOCK_SUBJECTS);
     this.used = plan.inputs.map(() => new Uint8Array(blocks));
     this.lookups = plan.lookups.map(() => new Float64Array(capacity));
-    this.cells = new Cells(plan);
     this.cellOfSubject = new Int32Array(capacity);
   }
 
@@ -77,7 +76,7 @@ export class Population {
   static fromColumns(plan: Plan, given: SubjectColumns): PopulationIntake {
     const { columns, places, placeOf, size } = given;
     checkShape(plan, given);
-    const population = new Population(plan, size, columns);
+    const population = new Population(plan, size, { columns, cells: cellsOf(plan) });
     const refused = population.settle(size);
     const positions = keptPositions(size, refused);
     if (refused.length > 0) {
@@ -124,7 +123,10 @@ export class Population {
     };
   }
 
-  /** Subjects of one cell stand at one place and chose the same: they share their groups and looked-up values. */
+  /**
+   * Subjects of one cell stand at one place and chose the same: they share their groups and looked-up values. Some cells
+   * may have no subject of this population.
+   */
   get cellCount(): number {
     return this.cells.count;
   }
@@ -174,6 +176,19 @@ export class Population {
     const { lookups } = this.cells;
     for (let k = 0; k < lookups.length; k++) this.lookups[k]![i] = lookups[k]!.values[cell]!;
   }
+}
+
+/** Chunks of one population have the same few hundred places and options, so their cells are found once. */
+const cellsByPlan = new WeakMap<Plan, Cells>();
+/** Beyond these, finding what cells share would take longer than finding the cells. */
+const MOST_CELLS = 50_000;
+
+function cellsOf(plan: Plan): Cells {
+  const known = cellsByPlan.get(plan);
+  if (known && known.count <= MOST_CELLS) return known;
+  const cells = new Cells(plan);
+  cellsByPlan.set(plan, cells);
+  return cells;
 }
 
 function known(value: number): number | null {

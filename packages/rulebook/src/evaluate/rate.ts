@@ -40,16 +40,20 @@ export interface RatedColumns extends RatingOutput {
   readonly benchmark: (statistic: number, i: number) => Benchmark | null;
 }
 
-/** @param benchmarks null rates without any: what needs one stays unknown, with its reason */
+/**
+ * @param benchmarks null rates without any: what needs one stays unknown, with its reason
+ * @param results room for the results, a column each; left out: new columns
+ */
 export function rateColumns(
   plan: Plan,
   population: Population,
   benchmarks: BenchmarkTable | null,
+  results: readonly Float64Array[] = plan.results.map(() => new Float64Array(population.size)),
 ): RatedColumns {
   const n = population.size;
   const chosen = chooseBenchmarks(population, benchmarks);
   const output: RatingOutput = {
-    results: plan.results.map(() => new Float64Array(n)),
+    results,
     bands: plan.gradings.map(() => new Int8Array(n)),
     reasons: new Int32Array(n),
     refer: new Uint8Array(n),

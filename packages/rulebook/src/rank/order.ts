@@ -7,17 +7,28 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const MASK = DIGITS - 1;
 
-/** Positions of the numbers that aren't NaN, from the least number to the greatest. */
-export function ascendingOrder(values: Float64Array): Uint32Array {
-  let from = sortable(values);
-  let to: Sortable = {
-    low: new Uint32Array(from.low.length),
-    high: new Uint32Array(from.low.length),
-    position: new Uint32Array(from.low.length),
-  };
+/** The numbers that aren't NaN, from the least to the greatest. */
+export interface AscendingOrder {
+  /** Where they stand among the values. */
+  readonly position: Uint32Array;
+  /** By place of the order: 1 where the number is another than the one before it; 0 and −0 are one number. */
+  readonly differsFromBefore: Uint8Array;
+  /** Five arrays as long as the values that the sort needs no more, of any content: of millions of numbers they count. */
+  readonly room: readonly Uint32Array[];
+}
+
+export function ascendingOrder(values: Float64Array): AscendingOrder {
+  let from = room(values.length);
+  let to = room(values.length);
+  const count = fill(from, values);
   for (let shift = 0; shift < 64; shift += DIGIT_BITS)
-    if (sortByDigit(from, to, shift)) [from, to] = [to, from];
-  return from.position;
+    if (sortByDigit(from, to, { shift, count })) [from, to] = [to, from];
+  const differsFromBefore = differences(from, count);
+  return {
+    position: from.position.subarray(0, count),
+    differsFromBefore,
+    room: [from.low, from.high, to.low, to.high, to.position],
+  };
 }
 
 interface Sortable {
@@ -26,35 +37,50 @@ interface Sortable {
   readonly position: Uint32Array;
 }
 
+function room(size: number): Sortable {
+  return {
+    low: new Uint32Array(size),
+    high: new Uint32Array(size),
+    position: new Uint32Array(size),
+  };
+}
+
+function differences({ low, high }: Sortable, count: number): Uint8Array {
+  const differs = new Uint8Array(count);
+  for (let j = 1; j < count; j++)
+    if (low[j] !== low[j - 1] || high[j] !== high[j - 1]) differs[j] = 1;
+  return differs;
+}
+
 /** Where the low word of a double stands on this machine. */
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 
-function sortable(values: Float64Array): Sortable {
-  let count = 0;
-  for (const value of values) if (value === value) count += 1;
-  const low = new Uint32Array(count);
-  const high = new Uint32Array(count);
-  const position = new Uint32Array(count);
+/** @returns how many are no NaN */
+function fill({ low, high, position }: Sortable, values: Float64Array): number {
   const double = new Float64Array(1);
   const words = new Uint32Array(double.buffer);
-  for (let i = 0, j = 0; i < values.length; i++) {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
     // Adding zero makes −0 and 0 one number.
     double[0] = values[i]! + 0;
     if (double[0] !== double[0]) continue;
     const [l, h] = [words[LOW]!, words[1 - LOW]!];
     const isNegative = h >>> 31 === 1;
-    low[j] = isNegative ? ~l : l;
-    high[j] = isNegative ? ~h : h | 0x80000000;
-    position[j] = i;
-    j += 1;
+    low[count] = isNegative ? ~l : l;
+    high[count] = isNegative ? ~h : h | 0x80000000;
+    position[count] = i;
+    count += 1;
   }
-  return { low, high, position };
+  return count;
 }
 
 /** False where all have the same digit: then nothing was moved. */
-function sortByDigit(from: Sortable, to: Sortable, shift: number): boolean {
+function sortByDigit(
+  from: Sortable,
+  to: Sortable,
+  { shift, count }: { readonly shift: number; readonly count: number },
+): boolean {
   const { low, high, position } = from;
-  const count = position.length;
   const [l, h] = [Math.min(shift, 31), shift - 32];
   // Of the low word, of the high word, or of both where it lies across them.
   const ofLow = shift < 32 ? MASK : 0;

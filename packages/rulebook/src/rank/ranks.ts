@@ -25,8 +25,11 @@ export interface RankedGroup {
 }
 
 export interface PopulationRanks {
-  /** By subject and scope: rank and how many share it; zeros: not ranked. */
-  readonly ranks: Int32Array;
+  /**
+   * Writes those of the subjects from one position on, as many as there is room for (`RANK_WIDTH` numbers a subject): by
+   * scope the rank and how many share it; zeros: not ranked.
+   */
+  readonly write: (from: number, into: Int32Array) => void;
   readonly groups: readonly RankedGroup[];
 }
 
@@ -50,82 +53,125 @@ export function rankGroupKey(scope: RankScope, place: SubjectPlace): string {
   }
 }
 
+const SCOPES = RANK_SCOPES.length;
+
+/**
+ * All scopes of a subject together, as its ranks are far from those of the next one in order: once through the order for
+ * the ranks, counting how many get each; ties are looked up when the ranks are asked for, subject by subject.
+ */
 export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): PopulationRanks {
-  const { values, places, placeOf } = keys;
-  const order = ascendingOrder(values);
-  if (best === 'highest') order.reverse();
-  const scopes = RANK_SCOPES.map((scope) => new ScopeRanks(scope, places));
-  const ranks = new Int32Array(values.length * RANK_WIDTH);
-  // All scopes of a subject together: its ranks are far from those of the next one in order.
-  for (const i of order)
-    for (let k = 0; k < scopes.length; k++)
-      ranks[i * RANK_WIDTH + 2 * k] = scopes[k]!.next(placeOf[i]!, values[i]!);
-  for (let j = order.length - 1; j >= 0; j--) {
-    const i = order[j]!;
-    for (let k = 0; k < scopes.length; k++) {
-      const at = i * RANK_WIDTH + 2 * k;
-      ranks[at + 1] = scopes[k]!.sharedBackwards(placeOf[i]!, ranks[at]!);
+  const { values, placeOf } = keys;
+  const { position, differsFromBefore, room } = ascendingOrder(values);
+  const ranked = position.length;
+  const groups = new RankGroups(keys.places);
+  const { groupOf } = groups;
+  const start = groups.starts(position, placeOf);
+  const seen = new Int32Array(groups.count);
+  const lastRank = new Int32Array(groups.count);
+  /** Numbers that are equal are one run. */
+  const lastRun = new Int32Array(groups.count).fill(-1);
+  /** By scope, by subject; 0: it isn't ranked. */
+  const rankOf = RANK_SCOPES.map((_, k) => (room[k] ?? new Uint32Array(values.length)).fill(0));
+  const holders = new Holders(ranked * SCOPES);
+  for (let n = 0, run = 0; n < ranked; n++) {
+    const j = best === 'lowest' ? n : ranked - 1 - n;
+    if (n > 0) run += differsFromBefore[best === 'lowest' ? j : j + 1]!;
+    const i = position[j]!;
+    for (let k = 0; k < SCOPES; k++) {
+      const group = groupOf[placeOf[i]! * SCOPES + k]!;
+      const count = ++seen[group]!;
+      if (lastRun[group] !== run) {
+        lastRun[group] = run;
+        lastRank[group] = count;
+      }
+      const rank = lastRank[group]!;
+      rankOf[k]![i] = rank;
+      holders.add(start[group]! + rank - 1);
     }
   }
-  return { ranks, groups: scopes.flatMap((scope) => scope.groups()) };
+  return {
+    write: (from, into) => {
+      for (let i = from, at = 0; at < into.length; i++)
+        for (let k = 0; k < SCOPES; k++, at += 2) {
+          const rank = rankOf[k]![i]!;
+          into[at] = rank;
+          into[at + 1] =
+            rank === 0 ? 0 : holders.of(start[groupOf[placeOf[i]! * SCOPES + k]!]! + rank - 1);
+        }
+    },
+    groups: groups.list(seen),
+  };
 }
 
-/** The groups of one scope while their subjects go by, best first and then back again. */
-class ScopeRanks {
-  private readonly ids = new Map<string, number>();
-  private readonly groupOfPlace: Int32Array;
-  private readonly seen: Int32Array;
-  private readonly lastValue: Float64Array;
-  private readonly lastRank: Int32Array;
-  /** Going back: how many of the group were not passed yet, the rank passed last, and how many share it. */
-  private left: Int32Array | null = null;
-  private readonly passedRank: Int32Array;
-  private readonly shared: Int32Array;
+/**
+ * By group, from its start on, by rank: how many hold it. A byte each, as hardly any rank is held by many; the number of
+ * those that are stands apart.
+ */
+class Holders {
+  private readonly few: Uint8Array;
+  private readonly many = new Map<number, number>();
 
-  constructor(
-    private readonly scope: RankScope,
-    places: readonly SubjectPlace[],
-  ) {
-    this.groupOfPlace = Int32Array.from(places, (place) => {
-      const key = rankGroupKey(scope, place);
-      const id = this.ids.get(key) ?? this.ids.size;
-      this.ids.set(key, id);
-      return id;
+  constructor(size: number) {
+    this.few = new Uint8Array(size);
+  }
+
+  add(at: number): void {
+    const count = this.few[at]!;
+    if (count < MANY - 1) this.few[at] = count + 1;
+    else this.addToMany(at, count);
+  }
+
+  of(at: number): number {
+    const count = this.few[at]!;
+    return count < MANY ? count : this.many.get(at)!;
+  }
+
+  private addToMany(at: number, count: number): void {
+    this.few[at] = MANY;
+    this.many.set(at, count < MANY ? MANY : this.many.get(at)! + 1);
+  }
+}
+
+const MANY = 255;
+
+/** The groups of all scopes, numbered as one. */
+class RankGroups {
+  private readonly keys: { readonly scope: RankScope; readonly key: string }[] = [];
+  /** By place and scope. */
+  readonly groupOf: Int32Array;
+
+  constructor(places: readonly SubjectPlace[]) {
+    const ids = RANK_SCOPES.map(() => new Map<string, number>());
+    this.groupOf = new Int32Array(places.length * SCOPES);
+    places.forEach((place, p) =>
+      RANK_SCOPES.forEach((scope, k) => {
+        const key = rankGroupKey(scope, place);
+        const id = ids[k]!.get(key) ?? this.keys.push({ scope, key }) - 1;
+        ids[k]!.set(key, id);
+        this.groupOf[p * SCOPES + k] = id;
+      }),
+    );
+  }
+
+  get count(): number {
+    return this.keys.length;
+  }
+
+  /** By group: how many subjects are ranked in groups before it. */
+  starts(subjects: Uint32Array, placeOf: Int32Array): Int32Array {
+    const inPlace = new Int32Array(this.groupOf.length / SCOPES);
+    for (const i of subjects) inPlace[placeOf[i]!]! += 1;
+    const sizes = new Int32Array(this.count);
+    inPlace.forEach((size, place) => {
+      for (let k = 0; k < SCOPES; k++) sizes[this.groupOf[place * SCOPES + k]!]! += size;
     });
-    const count = this.ids.size;
-    this.seen = new Int32Array(count);
-    this.lastValue = new Float64Array(count).fill(NaN);
-    this.lastRank = new Int32Array(count);
-    this.passedRank = new Int32Array(count);
-    this.shared = new Int32Array(count);
+    let before = 0;
+    return sizes.map((size) => (before += size) - size);
   }
 
-  /** The rank of the next subject in order. */
-  next(place: number, value: number): number {
-    const group = this.groupOfPlace[place]!;
-    this.seen[group]! += 1;
-    if (this.lastValue[group] !== value) {
-      this.lastValue[group] = value;
-      this.lastRank[group] = this.seen[group]!;
-    }
-    return this.lastRank[group]!;
-  }
-
-  /** How many share the rank of a subject, asked from the last one to the first: all that were not passed, down to the rank. */
-  sharedBackwards(place: number, rank: number): number {
-    const left = (this.left ??= this.seen.slice());
-    const group = this.groupOfPlace[place]!;
-    if (this.passedRank[group] !== rank) {
-      this.passedRank[group] = rank;
-      this.shared[group] = left[group]! - rank + 1;
-      left[group] = rank - 1;
-    }
-    return this.shared[group]!;
-  }
-
-  groups(): RankedGroup[] {
-    return [...this.ids].flatMap(([key, id]): RankedGroup[] =>
-      this.seen[id] === 0 ? [] : [{ scope: this.scope, key, ranked: this.seen[id]! }],
+  list(ranked: Int32Array): RankedGroup[] {
+    return this.keys.flatMap((group, id): RankedGroup[] =>
+      ranked[id] === 0 ? [] : [{ ...group, ranked: ranked[id]! }],
     );
   }
 }

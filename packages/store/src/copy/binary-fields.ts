@@ -33,3 +33,17 @@ export function uuidText(bytes: Buffer, offset: number): string {
   const hex = bytes.toString('hex', offset, offset + 16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+const UUID = 2950;
+
+/** The value of a uuid[] parameter, sent in binary form. @param ids 16 bytes each */
+export function uuidArray(ids: Buffer): Buffer {
+  const count = ids.length / 16;
+  const array = Buffer.allocUnsafe(ARRAY_HEADER_BYTES + count * 20);
+  [1, 0, UUID, count, 1].forEach((value, i) => array.writeInt32BE(value, i * 4));
+  for (let k = 0, at = ARRAY_HEADER_BYTES; k < count; k++, at += 20) {
+    array.writeInt32BE(16, at);
+    ids.copy(array, at + 4, k * 16, k * 16 + 16);
+  }
+  return array;
+}

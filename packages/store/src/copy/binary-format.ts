@@ -17,3 +17,15 @@ export const ARRAY_HEADER_BYTES = 20;
 export function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+export const UUID_BYTES = 16;
+
+/** Whether two UUIDs are the same. In place: a call of Buffer's takes longer. */
+export function isSameUuid(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): boolean {
+  for (let k = 0; k < UUID_BYTES; k++) if (a[aAt + k] !== b[bAt + k]) return false;
+  return true;
+}
+
+export function copyUuid(from: Uint8Array, fromAt: number, to: Uint8Array, toAt: number): void {
+  for (let k = 0; k < UUID_BYTES; k++) to[toAt + k] = from[fromAt + k]!;
+}

@@ -1,6 +1,6 @@
 /**
- * Reads PostgreSQL's binary COPY format row by row, without an object or a text a row: a million rows are some hundred
- * million bytes.
+ * Reads PostgreSQL's binary COPY format row by row, without an object, a text or a call of Buffer's a row: a million rows
+ * are some hundred million bytes.
  */
 import { StoreError } from '../errors';
 import { ARRAY_HEADER_BYTES, HEADER_BYTES, NULL_LENGTH, SIGNATURE, viewOf } from './binary-format';
@@ -37,14 +37,12 @@ export class BinaryRowReader {
     return this.view.getInt32(start);
   }
 
-  /** The bytes of some fields one after the other, as a key: their lengths are part of it. */
-  fieldsKey(count: number): string {
-    const start = this.at;
+  /** Passes over some fields. Their bytes from {@link offset} on, lengths included, are equal where all of them are. */
+  skipFields(count: number): void {
     for (let field = 0; field < count; field++) this.skip();
-    return this.bytes.toString('latin1', start, this.at);
   }
 
-  /** The texts behind a {@link fieldsKey}, which begins at its offset. */
+  /** The texts of some fields from an offset on. */
   texts(count: number, start: number): string[] {
     let at = start;
     return Array.from({ length: count }, () => {
@@ -55,12 +53,20 @@ export class BinaryRowReader {
     });
   }
 
+  /** A bytea, in place; null: NULL. */
+  blob(): Buffer | null {
+    const length = this.view.getInt32(this.at);
+    const start = this.at + 4;
+    this.at = start + Math.max(0, length);
+    return length === NULL_LENGTH ? null : this.bytes.subarray(start, this.at);
+  }
+
   get offset(): number {
     return this.at;
   }
 
   /**
-   * A float8[] into `columns[target[k]][row]`; elements without a target are left out, NULL becomes NaN.
+   * A float8[] into `columns[target[k]][row]`; elements without a target and NULLs are left out.
    * @param target by element: position among the columns; −1: not wanted
    */
   float8s(columns: readonly Float64Array[], target: Int32Array, row: number): void {
@@ -70,13 +76,11 @@ export class BinaryRowReader {
     if (count > target.length) throw notACopy(`${count} inputs in place of ${target.length}`);
     let at = this.at + 4 + ARRAY_HEADER_BYTES;
     for (let k = 0; k < count; k++) {
-      const length = view.getInt32(at);
-      const to = target[k]!;
-      if (length === NULL_LENGTH) {
+      if (view.getInt32(at) === NULL_LENGTH) {
         at += 4;
-        if (to >= 0) columns[to]![row] = NaN;
         continue;
       }
+      const to = target[k]!;
       if (to >= 0) columns[to]![row] = view.getFloat64(at + 4);
       at += 12;
     }

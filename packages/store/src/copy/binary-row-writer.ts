@@ -2,6 +2,7 @@
 import { StoreError } from '../errors';
 import {
   ARRAY_HEADER_BYTES,
+  copyUuid,
   FLOAT8,
   HEADER_BYTES,
   INT2,
@@ -9,8 +10,12 @@ import {
   SIGNATURE,
   TEXT,
   TRAILER_BYTES,
+  UUID_BYTES,
   viewOf,
 } from './binary-format';
+import { giveBytesBack, movedToLarger, takeBytes } from './byte-space';
+
+const SHORT_BYTES = 64;
 
 /**
  * Writes rows for a COPY FROM. Grows as needed; {@link take} ends it. Texts and arrays of values (`text`, `texts`,
@@ -25,7 +30,7 @@ export class BinaryRowWriter {
 
   /** @param expectedBytes of all rows; a good guess saves copying */
   constructor(expectedBytes: number) {
-    this.bytes = Buffer.allocUnsafe(HEADER_BYTES + TRAILER_BYTES + Math.max(1024, expectedBytes));
+    this.bytes = takeBytes(HEADER_BYTES + TRAILER_BYTES + Math.max(1024, expectedBytes));
     this.view = viewOf(this.bytes);
     SIGNATURE.copy(this.bytes);
     this.view.setInt32(SIGNATURE.length, 0);
@@ -47,10 +52,10 @@ export class BinaryRowWriter {
   }
 
   /** Sixteen bytes of another buffer. */
-  uuidFrom(source: Buffer, offset: number): void {
-    this.view.setInt32(this.at, 16);
-    source.copy(this.bytes, this.at + 4, offset, offset + 16);
-    this.at += 20;
+  uuidFrom(source: Uint8Array, offset: number): void {
+    this.view.setInt32(this.at, UUID_BYTES);
+    copyUuid(source, offset, this.bytes, this.at + 4);
+    this.at += 4 + UUID_BYTES;
   }
 
   uuid(id: string | null): void {
@@ -84,8 +89,12 @@ export class BinaryRowWriter {
 
   /** A field as it stands, length included. */
   encoded(field: Buffer): void {
-    field.copy(this.bytes, this.at);
-    this.at += field.length;
+    const { bytes, at } = this;
+    const { length } = field;
+    // A call of copy takes longer than a short field.
+    if (length > SHORT_BYTES) field.copy(bytes, at);
+    else for (let k = 0; k < length; k++) bytes[at + k] = field[k]!;
+    this.at = at + length;
   }
 
   int4(value: number): void {
@@ -113,6 +122,25 @@ export class BinaryRowWriter {
     this.view.setInt32(this.at, 8);
     this.view.setFloat64(this.at + 4, finite(value));
     this.at += 12;
+  }
+
+  /** A bytea. Brings its own room. */
+  blob(bytes: Uint8Array): void {
+    this.reserve(4 + bytes.length);
+    this.view.setInt32(this.at, bytes.length);
+    this.bytes.set(bytes, this.at + 4);
+    this.at += 4 + bytes.length;
+  }
+
+  /** A bytea of int32s, the highest byte first. Brings its own room. */
+  int4sBlob(values: Int32Array): void {
+    const bytes = values.length * 4;
+    this.reserve(4 + bytes);
+    const { view } = this;
+    view.setInt32(this.at, bytes);
+    for (let k = 0, at = this.at + 4; k < values.length; k++, at += 4)
+      view.setInt32(at, values[k]!);
+    this.at += 4 + bytes;
   }
 
   /** A float8[]; null becomes NULL. @throws StoreError `not-a-quantity` */
@@ -171,10 +199,20 @@ export class BinaryRowWriter {
     this.endArray(start, nulls);
   }
 
+  /** Bytes so far. */
+  get size(): number {
+    return this.at;
+  }
+
   /** The whole, for one COPY FROM. */
   take(): Buffer {
     this.view.setInt16(this.at, NULL_LENGTH);
     return this.bytes.subarray(0, this.at + TRAILER_BYTES);
+  }
+
+  /** Nobody reads what {@link take} returned any more, and nothing is written any more. */
+  giveBack(): void {
+    giveBytesBack(this.bytes);
   }
 
   private arrayHeader(type: number, length: number): number {
@@ -197,10 +235,8 @@ export class BinaryRowWriter {
     this.reserved += bytes;
     const needed = this.reserved + TRAILER_BYTES;
     if (needed <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, needed));
-    this.bytes.copy(larger, 0, 0, this.at);
-    this.bytes = larger;
-    this.view = viewOf(larger);
+    this.bytes = movedToLarger(this.bytes, this.at, needed);
+    this.view = viewOf(this.bytes);
   }
 }
 

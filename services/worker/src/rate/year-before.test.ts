@@ -12,9 +12,16 @@ import {
   keepSubmissions,
 } from '@tanxiao/store';
 
+import { importHandler } from '../import/import-job';
 import { runHandler } from '../run/run-job';
 import type { WorkerServices } from '../services';
-import { BY, jobContext, type WorkerDatabase, workerDatabase } from '../testing/worker-database';
+import {
+  BY,
+  jobContext,
+  receive,
+  type WorkerDatabase,
+  workerDatabase,
+} from '../testing/worker-database';
 import { rateHandler } from './rate-job';
 
 /** Of `test/src/support`, which lies outside of this project's sources. */
@@ -97,6 +104,29 @@ it('on arrival a blank takes the latest revision of the year before, what is sta
     { growth: 2, read: before[0] },
     { growth: 2.5, read: before[1] },
     // Nothing was submitted a year before: its default of 0 counts, and growth is then 0.
+    { growth: 0, read: null },
+  ]);
+});
+
+it('rows of a file take it likewise, each with the one of its own subject', async () => {
+  await keep('2023', [{ energy: 999 }]);
+  const before = await keep('2023', [{ energy: 50 }, { energy: 50 }]);
+  const file = [
+    'local_id,region_code,industry_classification,industry_code,violation,output,energy,energy_before',
+    ...['100,', '100,40', '100,'].map((given, n) => `f${n},330502,any,1711,no,100,${given}`),
+  ].join('\n');
+  const { uploadId, outboxId } = await receive(services, file, {
+    ...{ rulebookId: 'shapes', period: '2024' },
+  });
+  await importHandler(services)({ outboxId }, jobContext());
+  const { rows } = await database.pool.query<{ id: string }>(
+    'SELECT id FROM tanxiao.submissions WHERE upload_id = $1 ORDER BY row_number',
+    [uploadId],
+  );
+  const ids = rows.map(({ id }) => id);
+  expect(await ratings(ids, null)).toEqual([
+    { growth: 2, read: before[0] },
+    { growth: 2.5, read: before[1] },
     { growth: 0, read: null },
   ]);
 });

@@ -22,7 +22,6 @@ import {
   streamPartials,
 } from '@tanxiao/store';
 
-import { benchmarksOfRun } from '../rate/published-benchmarks';
 import { periodBefore } from '../rate/year-before';
 import type { WorkerServices } from '../services';
 import { withChunk } from './chunk-population';
@@ -108,9 +107,9 @@ async function stageRows(
 }
 
 async function earlierBenchmarks(
-  { pool }: Pick<WorkerServices, 'pool'>,
+  { benchmarks }: WorkerServices,
   { plan, runId }: RunTask,
   stage: number,
 ): Promise<BenchmarkTable | null> {
-  return stage === 0 ? null : (await benchmarksOfRun(pool, plan, runId)).table;
+  return stage === 0 ? null : (await benchmarks.of(plan, runId, stage)).table;
 }

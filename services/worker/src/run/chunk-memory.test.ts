@@ -74,3 +74,17 @@ test('no more is held than the budget, and the room of what was taken is there a
   none.keep('a', 0, full);
   expect(none.take('a', 0, columnsFor)).toBeNull();
 });
+
+test('a run that is forgotten makes room for another, whose chunks stay', () => {
+  const one = chunk(1000, () => 1);
+  const memory = new ChunkMemory(1.5e5);
+  memory.keep('other', 0, one);
+  for (let seq = 0; seq < 9; seq++) memory.keep('run', seq, one);
+  const held = memory.heldOf('run').length;
+  expect(held).toBeLessThan(9);
+  memory.forgetRun('run');
+  expect(memory.heldOf('run')).toEqual([]);
+  expect(memory.heldOf('other')).toEqual([0]);
+  for (let seq = 0; seq < 9; seq++) memory.keep('later', seq, one);
+  expect(memory.heldOf('later')).toHaveLength(held);
+});

@@ -11,6 +11,9 @@ const BLOCK = 256;
 /** Between two steps of a run lies a merge or ranking of some seconds. */
 const FORGET_AFTER_MS = 60_000;
 
+/** So that the room of one chunk does for another, which has some more blocks that hold something. */
+const ROOM_TO_SPARE = 1.05;
+
 /** A chunk without the blocks of its columns that hold nothing. */
 interface PackedChunk {
   readonly inputs: Omit<ChunkInputs, 'columns'>;
@@ -24,6 +27,8 @@ interface PackedChunk {
 export class ChunkMemory {
   private readonly chunks = new Map<string, PackedChunk>();
   private held = 0;
+  /** Of chunks given out. */
+  private readonly spare: Float64Array[] = [];
 
   private forgetting: NodeJS.Timeout | undefined;
 
@@ -45,7 +50,7 @@ export class ChunkMemory {
   keep(runId: string, seq: number, inputs: ChunkInputs): void {
     const key = keyOf(runId, seq);
     if (this.chunks.has(key) || this.held >= this.budgetBytes) return;
-    const packed = pack(inputs);
+    const packed = pack(inputs, (count) => this.roomFor(count));
     if (this.held + packed.bytes > this.budgetBytes) return;
     this.chunks.set(key, packed);
     this.held += packed.bytes;
@@ -60,17 +65,38 @@ export class ChunkMemory {
     this.chunks.delete(key);
     this.held -= packed.bytes;
     this.touched();
-    return unpack(packed, columnsFor(packed.inputs.size));
+    const inputs = unpack(packed, columnsFor(packed.inputs.size));
+    this.spare.push(packed.values);
+    return inputs;
+  }
+
+  /** Forgets a run, and gives up all room that is free: ranking needs as much for itself. */
+  forgetRun(runId: string): void {
+    for (const seq of this.heldOf(runId)) {
+      const key = keyOf(runId, seq);
+      this.held -= this.chunks.get(key)!.bytes;
+      this.chunks.delete(key);
+    }
+    this.spare.length = 0;
+  }
+
+  /** Room of a chunk given out, where one is large enough and not much larger: the first touch of fresh memory is dear. */
+  private roomFor(count: number): Float64Array {
+    const found = this.spare.findIndex(({ length }) => length >= count && length <= 2 * count);
+    if (found >= 0) return this.spare.splice(found, 1)[0]!;
+    // One that fits nobody makes place: together they stay within what was held.
+    this.spare.shift();
+    return new Float64Array(Math.ceil(count * ROOM_TO_SPARE));
   }
 
   /** All is forgotten where nothing was kept or taken for so long: others may have finished the run. */
   private touched(): void {
     clearTimeout(this.forgetting);
-    if (this.chunks.size > 0)
-      this.forgetting = setTimeout(() => {
-        this.chunks.clear();
-        this.held = 0;
-      }, this.forgetAfterMs).unref();
+    this.forgetting = setTimeout(() => {
+      this.chunks.clear();
+      this.spare.length = 0;
+      this.held = 0;
+    }, this.forgetAfterMs).unref();
   }
 }
 
@@ -78,7 +104,10 @@ function keyOf(runId: string, seq: number): string {
   return `${runId} ${seq}`;
 }
 
-function pack({ columns, ...inputs }: ChunkInputs): PackedChunk {
+function pack(
+  { columns, ...inputs }: ChunkInputs,
+  roomFor: (count: number) => Float64Array,
+): PackedChunk {
   const { size } = inputs;
   const blocks = Math.ceil(size / BLOCK);
   const known = new Uint8Array(columns.length * blocks);
@@ -94,7 +123,7 @@ function pack({ columns, ...inputs }: ChunkInputs): PackedChunk {
         }
     }
   });
-  const values = new Float64Array(count);
+  const values = roomFor(count);
   let at = 0;
   eachKnown({ known, columns: columns.length, size }, (k, from, to) => {
     values.set(columns[k]!.subarray(from, to), at);

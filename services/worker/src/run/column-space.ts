@@ -12,8 +12,8 @@ export interface Columns {
 export class ColumnSpace {
   private readonly free: Float64Array[] = [];
 
-  /** @param spare how many are kept for the next chunk: as many as are worked on at once */
-  constructor(private readonly spare = 2) {}
+  /** @param spare how many are kept for the next chunk: inputs and results of as many as are worked on at once */
+  constructor(private readonly spare = 4) {}
 
   take(count: number, size: number): Columns {
     const length = count * size;
@@ -26,10 +26,10 @@ export class ColumnSpace {
       release: () => {
         if (released) return;
         released = true;
-        // The largest ones serve every chunk.
         this.free.push(room);
-        this.free.sort((a, b) => b.length - a.length);
-        this.free.length = Math.min(this.free.length, this.spare);
+        // The smallest that is large enough is taken; the largest ones serve every chunk.
+        this.free.sort((a, b) => a.length - b.length);
+        if (this.free.length > this.spare) this.free.shift();
       },
     };
   }

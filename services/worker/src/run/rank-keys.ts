@@ -1,4 +1,6 @@
 /** A chunk's keys to rank by, as bytes: 16 of header, the places as JSON, then a double and an int32 a subject. */
+import os from 'node:os';
+
 import type { RankKeys } from '@tanxiao/rulebook';
 
 const VERSION = 1;
@@ -12,9 +14,9 @@ export function encodeRankKeys({ values, places, placeOf }: RankKeys): Buffer {
   bytes.writeUInt32LE(count, 4);
   bytes.writeUInt32LE(json.length, 8);
   json.copy(bytes, HEADER_BYTES);
-  let at = HEADER_BYTES + json.length;
-  for (let i = 0; i < count; i++) at = bytes.writeDoubleLE(values[i]!, at);
-  for (let i = 0; i < count; i++) at = bytes.writeInt32LE(placeOf[i]!, at);
+  const jsonEnd = HEADER_BYTES + json.length;
+  littleEndian(values).copy(bytes, jsonEnd);
+  littleEndian(placeOf).copy(bytes, jsonEnd + count * 8);
   return bytes;
 }
 
@@ -29,11 +31,28 @@ export function decodeRankKeys(bytes: Buffer): RankKeys {
     throw new RangeError(
       `keys to rank by have ${bytes.length} bytes in place of ${jsonEnd + count * 12}`,
     );
+  const placesAt = jsonEnd + count * 8;
   const values = new Float64Array(count);
   const placeOf = new Int32Array(count);
-  for (let i = 0; i < count; i++) values[i] = bytes.readDoubleLE(jsonEnd + i * 8);
-  const placesAt = jsonEnd + count * 8;
-  for (let i = 0; i < count; i++) placeOf[i] = bytes.readInt32LE(placesAt + i * 4);
+  bytes.copy(bytesOf(values), 0, jsonEnd, placesAt);
+  bytes.copy(bytesOf(placeOf), 0, placesAt);
+  if (!IS_LITTLE_ENDIAN) {
+    bytesOf(values).swap64();
+    bytesOf(placeOf).swap32();
+  }
   const places = JSON.parse(bytes.toString('utf8', HEADER_BYTES, jsonEnd)) as RankKeys['places'];
   return { values, places, placeOf };
+}
+
+const IS_LITTLE_ENDIAN = os.endianness() === 'LE';
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+function littleEndian(numbers: Float64Array | Int32Array): Buffer {
+  const bytes = bytesOf(numbers);
+  if (IS_LITTLE_ENDIAN) return bytes;
+  const swapped = Buffer.from(bytes);
+  return numbers instanceof Float64Array ? swapped.swap64() : swapped.swap32();
 }

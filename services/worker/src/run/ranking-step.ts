@@ -1,5 +1,5 @@
 /** All chunks are scored: ranks are made of their keys, and the run is compared with the published one of the period before. */
-import { RANK_WIDTH, type RankKeys, rankPopulation } from '@tanxiao/rulebook';
+import { type PopulationRanks, RANK_WIDTH, type RankKeys, rankPopulation } from '@tanxiao/rulebook';
 import {
   finishRanking,
   getRun,
@@ -8,8 +8,9 @@ import {
   keepRanks,
   refreshRunStatistics,
   runToCompareWith,
-  streamRankKeys,
+  visitRankKeys,
 } from '@tanxiao/store';
+import type { Pool } from 'pg';
 
 import type { WorkerServices } from '../services';
 import { decodeRankKeys } from './rank-keys';
@@ -18,18 +19,17 @@ import type { RunTask } from './run-task';
 /** Comparing a hundred million subjects takes longer than a request may. */
 const COMPARE_TIMEOUT_MS = 3_600_000;
 
-export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<void> {
+export async function rankRun({ pool, chunks }: WorkerServices, task: RunTask): Promise<void> {
   const { runId, plan, logger } = task;
-  const joined = new JoinedKeys((await getRun(pool, runId))!.subjects.total);
-  for await (const { seq, keys } of streamRankKeys(pool, runId))
-    joined.add(seq, decodeRankKeys(keys));
-  const { ranks, groups } = rankPopulation(joined.keys(), plan.headline.best);
+  chunks.forgetRun(runId);
+  const joined = await joinedKeys(pool, runId);
+  const { write, groups } = rankPopulation(joined.keys(), plan.headline.best);
   const previousRunId = await runToCompareWith(pool, runId);
   await inTransaction(
     pool,
     async (tx) => {
       // The run's own row last: cancelling doesn't wait for the ranks of a large population.
-      await keepRanks(tx, { runId, chunks: ranksByChunk(joined.chunks, ranks), groups });
+      await keepRanks(tx, { runId, chunks: ranksByChunk(joined.chunks, write), groups });
       if (previousRunId !== null) await keepMoves(tx, { runId, previousRunId });
       await finishRanking(tx, { runId, previousRunId });
     },
@@ -37,6 +37,15 @@ export async function rankRun({ pool }: WorkerServices, task: RunTask): Promise<
   );
   logger.info({ groups: groups.length, previousRunId }, 'run ranked');
   await refreshRunStatistics(pool);
+}
+
+async function joinedKeys(pool: Pool, runId: string): Promise<JoinedKeys> {
+  const { subjects } = (await getRun(pool, runId))!;
+  return inTransaction(pool, async (tx) => {
+    const joined = new JoinedKeys(subjects.total);
+    await visitRankKeys(tx, runId, ({ seq, keys }) => joined.add(seq, decodeRankKeys(keys)));
+    return joined;
+  });
 }
 
 /** The keys of all chunks as one, joined as they come: chunks kept beside them took as much memory again. */
@@ -71,14 +80,17 @@ class JoinedKeys {
   }
 }
 
+/** Each chunk's ranks stand in the same room. */
 function* ranksByChunk(
   chunks: readonly { readonly seq: number; readonly size: number }[],
-  ranks: Int32Array,
-): Generator<{ readonly seq: number; readonly ranks: Buffer }> {
-  let at = 0;
+  write: PopulationRanks['write'],
+): Generator<{ readonly seq: number; readonly ranks: Int32Array }> {
+  const room = new Int32Array(RANK_WIDTH * Math.max(0, ...chunks.map(({ size }) => size)));
+  let from = 0;
   for (const { seq, size } of chunks) {
-    const count = size * RANK_WIDTH;
-    yield { seq, ranks: Buffer.from(ranks.slice(at, at + count).buffer).swap32() };
-    at += count;
+    const ranks = room.subarray(0, size * RANK_WIDTH);
+    write(from, ranks);
+    yield { seq, ranks };
+    from += size;
   }
 }

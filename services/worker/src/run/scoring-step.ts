@@ -3,7 +3,7 @@
  * and the chunk's completion are one transaction: a killed worker's chunk is done by another, and one done twice leaves
  * one rating a subject.
  */
-import { type Plan, rateColumns, type RatedColumns, reasonCodes } from '@tanxiao/rulebook';
+import { rateColumns, type RatedColumns } from '@tanxiao/rulebook';
 import {
   type ChunkRatings,
   completeChunk,
@@ -16,8 +16,8 @@ import {
   takeChunkToScore,
 } from '@tanxiao/store';
 
+import { benchmarkColumn, rankValues, reasonSets, undecided } from '../rate/columns-to-keep';
 import type { KeptBenchmarks } from '../rate/evaluate';
-import { benchmarksOfRun } from '../rate/published-benchmarks';
 import type { WorkerServices } from '../services';
 import { type ChunkPopulation, withChunk } from './chunk-population';
 import { encodeRankKeys } from './rank-keys';
@@ -25,18 +25,20 @@ import type { RunTask } from './run-task';
 
 /** Rates a chunk that nobody has, rather one whose inputs are at hand; false where there is none left. */
 export async function scoreChunk(services: WorkerServices, task: RunTask): Promise<boolean> {
-  const { pool, chunks } = services;
+  const { pool, chunks, columnSpace } = services;
   const { plan, runId, by, logger } = task;
-  const benchmarks = await benchmarksOfRun(pool, plan, runId);
+  const benchmarks = await services.benchmarks.of(plan, runId);
   const scored = await inTransaction(pool, async (tx) => {
     const chunk = await takeChunkToScore(tx, { runId, preferred: chunks.heldOf(runId) });
     if (chunk === null) return null;
     return withChunk(services, task, {
       ...{ seq: chunk.seq, wantedAgain: false },
       use: async (read) => {
-        const rated = rateColumns(plan, read.population, benchmarks.table);
+        const room = columnSpace.take(plan.results.length, read.population.size);
+        const rated = rateColumns(plan, read.population, benchmarks.table, room.columns);
         const { ratings, failures } = chunkRatings(task, chunk, { read, rated, benchmarks });
         await copyRatings(tx, ratings);
+        room.release();
         await keepRankKeys(tx, { runId, seq: chunk.seq, keys: keysOf(ratings) });
         for (const { submissionId, error } of failures)
           await recordRatingFailure(
@@ -90,24 +92,20 @@ function chunkRatings(
   ];
   const failed = new Uint8Array(inputs.size);
   for (const { position } of failures) failed[position] = 1;
-  const { results, bands, reasons } = inPlace(rated, read);
-  const grades = bands[plan.headline.grade]!;
+  const made = inPlace(rated, read);
+  const { results, bands, reasons } = made;
   for (let i = 0; i < inputs.size; i++) {
-    // As the table of ratings on arrival demands: a rating has a grade, or a reason why not.
-    if (failed[i] === 1 || (grades[i] === -1) === (reasons[i] !== 0)) continue;
-    failures.push({ position: i, error: new Error('neither a grade nor a reason, or both') });
+    const error = failed[i] === 1 ? null : undecided(plan, made, i);
+    if (error === null) continue;
+    failures.push({ position: i, error });
     failed[i] = 1;
   }
-  const benchmarkIds: string[] = [];
   const ratings: ChunkRatings = {
     ...{ runId, period: plan.period.id, firstOrdinal, inputs, results, bands, reasons, failed },
     headline: plan.headline,
-    rankValues: rankValues(plan, { results, bands }, failed),
-    reasonSets: new Map(
-      [...new Set(reasons)].filter(Boolean).map((mask) => [mask, reasonCodes(plan, mask)]),
-    ),
-    benchmarks: benchmarksOf(read, rated, { ids: benchmarkIds, benchmarks }),
-    benchmarkIds,
+    rankValues: rankValues(plan, made, failed),
+    reasonSets: reasonSets(plan, made),
+    ...benchmarkColumn(rated, { size: inputs.size, positions }, benchmarks),
   };
   return {
     ratings,
@@ -133,40 +131,6 @@ function inPlace(rated: RatedColumns, { inputs, positions, refused }: ChunkPopul
     bands: rated.bands.map((column) => spread(column, new Int8Array(size))),
     reasons: spread(rated.reasons, new Int32Array(size)),
   };
-}
-
-/** Not rated is never a bad place in a ranking: it has none. */
-function rankValues(
-  { headline }: Plan,
-  { results, bands }: Pick<Columns, 'results' | 'bands'>,
-  failed: Uint8Array,
-): Float64Array {
-  const grades = bands[headline.grade]!;
-  return results[headline.rankBy]!.map((value, i) =>
-    grades[i] === -1 || failed[i] === 1 ? NaN : value,
-  );
-}
-
-/** By subject, the benchmark of the first statistic. Subjects of one group share a row, which is looked up once. */
-function benchmarksOf(
-  { inputs, positions }: ChunkPopulation,
-  rated: RatedColumns,
-  into: { readonly ids: string[]; readonly benchmarks: KeptBenchmarks },
-): Int32Array {
-  const column = new Int32Array(inputs.size).fill(-1);
-  const known = new Map<object, number>();
-  for (let i = 0; i < positions.length; i++) {
-    const row = rated.benchmark(0, i);
-    if (row === null) continue;
-    let place = known.get(row);
-    if (place === undefined) {
-      const id = into.benchmarks.idOf(row);
-      place = id === null ? -1 : into.ids.push(id) - 1;
-      known.set(row, place);
-    }
-    column[positions[i]!] = place;
-  }
-  return column;
 }
 
 function counted({ inputs, failed, reasons }: ChunkRatings): {

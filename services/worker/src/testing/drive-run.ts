@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
+import { RunBenchmarks } from '../rate/run-benchmarks';
 import { ChunkMemory } from '../run/chunk-memory';
 import { ColumnSpace } from '../run/column-space';
 import { runHandler } from '../run/run-job';
@@ -35,6 +36,7 @@ export async function driveRun(
     limits: WORK_LIMITS,
     chunks: new ChunkMemory(0),
     columnSpace: new ColumnSpace(),
+    benchmarks: new RunBenchmarks(pool),
   };
   await runHandler(services)({ outboxId: row.id }, jobContext());
   await statistics.settled();

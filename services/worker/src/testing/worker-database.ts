@@ -23,6 +23,7 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 
 import { createWorkerMetrics } from '../metrics/worker-metrics';
+import { RunBenchmarks } from '../rate/run-benchmarks';
 import { ChunkMemory } from '../run/chunk-memory';
 import { ColumnSpace } from '../run/column-space';
 import type { WorkerServices } from '../services';
@@ -72,6 +73,7 @@ export async function workerDatabase(): Promise<WorkerDatabase> {
       ...{ pool, logger, temporaryFolder, statistics, limits: WORK_LIMITS },
       chunks: new ChunkMemory(1e8),
       columnSpace: new ColumnSpace(),
+      benchmarks: new RunBenchmarks(pool),
       metrics: createWorkerMetrics(),
       standardsInForce: standardsInForce(standards, {
         count: () => countApprovals(pool),
@@ -177,7 +179,7 @@ export async function receive(
   over: {
     partial?: boolean;
     format?: 'csv' | 'xlsx';
-    period?: null;
+    period?: string | null;
     rulebookId?: string;
   } = {},
 ): Promise<{ readonly uploadId: string; readonly outboxId: number }> {
@@ -188,7 +190,7 @@ export async function receive(
       tx,
       {
         rulebookId: over.rulebookId ?? RULEBOOK,
-        period: over.period === null ? null : PERIOD,
+        period: over.period === undefined ? PERIOD : over.period,
         filename: 'made.csv',
         format: over.format ?? 'csv',
         partial: over.partial ?? false,

@@ -1,15 +1,15 @@
 /** Which statements the server spent its time with (pg_stat_statements), for `--statements`: where to look first. */
-import type { Client } from 'pg';
+import type { Queryable } from '@tanxiao/store';
 
 const SHOWN = 14;
 
-export async function forgetStatements(database: Client): Promise<void> {
+export async function forgetStatements(database: Queryable): Promise<void> {
   await database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   await database.query('SELECT pg_stat_statements_reset()');
 }
 
 /** Planning and execution of the costliest, one line each. */
-export async function costliestStatements(database: Client): Promise<readonly string[]> {
+export async function costliestStatements(database: Queryable): Promise<readonly string[]> {
   const { rows } = await database.query<{
     calls: number;
     plan: number;
