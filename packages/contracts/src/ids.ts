@@ -13,23 +13,44 @@ let sequence = 0;
 
 /** A new UUIDv7; within one process ids never go backwards, also when the clock does. */
 export function newId(now: number = Date.now()): string {
+  return idText(random, nextId(now));
+}
+
+/** So many new ids, 16 bytes each, one after the other: ordered as those of {@link newId}. */
+export function newIds(count: number, now: number = Date.now()): Buffer {
+  const ids = Buffer.allocUnsafe(count * BYTES);
+  for (let at = 0; at < ids.length; at += BYTES) {
+    const from = nextId(now);
+    for (let k = 0; k < BYTES; k++) ids[at + k] = random[from + k]!;
+  }
+  return ids;
+}
+
+/** The text of the id whose 16 bytes begin at an offset. */
+function idText(bytes: Buffer, offset: number): string {
+  const hex = bytes.toString('hex', offset, offset + BYTES);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Makes the next id in place; returns where its bytes begin. */
+function nextId(now: number): number {
   if (used === random.length) {
     randomFillSync(random);
     used = 0;
   }
-  const bytes = random.subarray(used, (used += BYTES));
+  const at = used;
+  used += BYTES;
   if (now > lastMilliseconds) {
     lastMilliseconds = now;
-    sequence = bytes.readUInt16BE(6) & 0x07ff;
+    sequence = random.readUInt16BE(at + 6) & 0x07ff;
   } else if (++sequence > 0x0fff) {
     lastMilliseconds += 1;
     sequence = 0;
   }
-  bytes.writeUIntBE(lastMilliseconds, 0, 6);
-  bytes.writeUInt16BE(0x7000 | sequence, 6);
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  random.writeUIntBE(lastMilliseconds, at, 6);
+  random.writeUInt16BE(0x7000 | sequence, at + 6);
+  random[at + 8] = (random[at + 8]! & 0x3f) | 0x80;
+  return at;
 }
 
 export function isId(text: string): boolean {

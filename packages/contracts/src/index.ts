@@ -15,6 +15,7 @@ export * from './rating';
 export * from './run';
 export * from './run-schedule';
 export * from './submission';
+export * from './submission-columns';
 export * from './unit-title';
 export * from './upload';
 export * from './uscc';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { usccCheckCharacter, usccProblem } from './uscc';
+import { isUsccAt, usccCheckCharacter, usccProblem } from './uscc';
 
 const rows = readFileSync(path.join(__dirname, 'vectors', 'uscc_vectors.csv'), 'utf8')
   .trim()
@@ -16,6 +16,20 @@ describe('the unified social credit code of GB 32100-2015', () => {
 
   test.each(rows)('%s is %s', (code, expected) => {
     expect(usccProblem(code) === null ? 'valid' : 'invalid').toBe(expected);
+  });
+
+  test('a code within bytes is judged as its text is, whatever is wrong with it', () => {
+    const characters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZaz -é\u0000';
+    const valid = '91110000600037341L';
+    const codes = [valid, ...rows.map(([code]) => code!)].filter(({ length }) => length === 18);
+    for (let i = 0; i < 18; i++)
+      for (const character of characters)
+        codes.push(valid.slice(0, i) + character + valid.slice(i + 1));
+    for (const code of codes)
+      expect([code, isUsccAt(Buffer.from(`x${code}`, 'latin1'), 1)]).toEqual([
+        code,
+        usccProblem(code) === null,
+      ]);
   });
 
   test('every single wrong character of a valid code is noticed', () => {

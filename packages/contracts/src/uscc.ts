@@ -26,3 +26,24 @@ export function usccCheckCharacter(first17: string): string {
   }
   return ALPHABET[(31 - (sum % 31)) % 31]!;
 }
+
+/** By character code: place in the alphabet, or −1. */
+const PLACE_OF = Int8Array.from({ length: 128 }, (_, code) =>
+  ALPHABET.indexOf(String.fromCharCode(code)),
+);
+const CHECKED_CHARACTERS = 17;
+const DIGITS_FROM = 2;
+const DIGITS_TO = 8;
+
+/** Whether 18 characters of ASCII from an offset on are a valid code: {@link usccProblem} without a text. */
+export function isUsccAt(bytes: Uint8Array, offset: number): boolean {
+  let sum = 0;
+  let weight = 1;
+  for (let k = 0; k < CHECKED_CHARACTERS; k++) {
+    const place = PLACE_OF[bytes[offset + k]!] ?? -1;
+    if (place < 0 || (place > 9 && k >= DIGITS_FROM && k < DIGITS_TO)) return false;
+    sum += place * weight;
+    weight = (weight * 3) % 31;
+  }
+  return PLACE_OF[bytes[offset + CHECKED_CHARACTERS]!] === (31 - (sum % 31)) % 31;
+}

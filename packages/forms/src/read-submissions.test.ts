@@ -1,7 +1,8 @@
 import type { IssueCode } from '@tanxiao/contracts';
 
 import { FileProblem } from './file-problem';
-import { readSubmissions, type RowReading } from './read-submissions';
+import { readSubmissions } from './read-submissions';
+import type { RowReading } from './row-reader';
 import type { SheetLimits } from './sheet/limits';
 import { openSheet } from './sheet/sheet';
 import { formWithoutIndustry, INDUSTRIAL, SMALL, testForm, testUscc } from './testing/forms';

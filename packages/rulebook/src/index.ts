@@ -89,7 +89,7 @@ export {
 export type { Limit, LimitChange } from './dry-run/limits';
 export { type GradeOutcome, type Movement, MOVEMENTS, outcomeKey } from './dry-run/outcome';
 export { type Benchmark, BenchmarkTable } from './evaluate/benchmarks';
-export { type FailedCheck, failedChecks } from './evaluate/checks';
+export { type FailedCheck, failedChecks, type SureOfChecks, sureOfChecks } from './evaluate/checks';
 export { type KernelInput, ratingKernel, type RatingOutput } from './evaluate/kernel';
 export {
   Population,

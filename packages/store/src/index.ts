@@ -18,6 +18,7 @@ export * from './outbox';
 export * from './passing-fault';
 export * from './provenance';
 export * from './ranking';
+export type { RatingColumnsToKeep } from './rating-columns';
 export * from './rating-filter';
 export * from './rating-reads';
 export * from './ratings';

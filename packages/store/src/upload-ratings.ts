@@ -1,69 +1,119 @@
 /** Keeping the ratings of rows that the same transaction keeps: by COPY, since none of them can have been rated before. */
-import { newId } from '@tanxiao/contracts';
+import { newIds, type SubmissionColumns } from '@tanxiao/contracts';
 
+import { textField, uuidField } from './copy/binary-fields';
 import { BinaryRowWriter } from './copy/binary-row-writer';
-import { copyIn } from './copy/copy-streams';
+import { copyRows } from './copy/copy-streams';
 import type { Provenance } from './provenance';
+import {
+  HEADLINE_BYTES,
+  type RatingColumnsToKeep,
+  reasonFields,
+  writeHeadlineBands,
+  writeRankValue,
+} from './rating-columns';
 import type { RatingBatch } from './ratings';
 import { unknownDocument } from './runs';
 import type { Transaction } from './transaction';
-import type { KeptUploadRow } from './upload-rows';
+import { type KeptUploadRows, longest, placeFields } from './upload-rows';
+
+/** Ratings of rows of one period, by column as the kernel fills them. */
+export interface UploadRatings extends Omit<RatingBatch, 'ratings'>, RatingColumnsToKeep {
+  readonly period: string;
+  /** By rating: its position among the rows. */
+  readonly rows: Int32Array;
+  /** By row: the submission of a year before that was read; null: none. Null: of no row. */
+  readonly yearBeforeIds: readonly (string | null)[] | null;
+}
 
 const COLUMNS =
   'id, submission_id, subject_id, revision, rulebook_id, period, region_code, industry_classification, ' +
   'industry_code, rulebook_hash, factor_set_hash, benchmark_run_id, year_before_id, benchmark_id, outcome, ' +
   'reasons, results, bands, grade, level, rank_value, actor, request_id';
 const FIELDS = 23;
-/** Six UUIDs, a revision, two bands, what ranks, and the NULL of the reasons. */
-const FIXED_BYTES = 6 * 20 + 8 + 2 * 6 + 12 + 4;
-/** What a row of a rulebook with some ten results takes; more is asked for as needed. */
-const ROW_BYTES = 700;
+const UUID_BYTES = 16;
+/** Five UUIDs, a revision, and the headers of two arrays. */
+const FIXED_BYTES = 5 * 20 + 8 + HEADLINE_BYTES + 2 * 24;
 
 /**
- * @param kept by id, every submission of the batch
  * @throws StoreError `unknown-document`; the transaction must roll back, at least to a savepoint
  */
 export async function copyUploadRatings(
   tx: Transaction,
-  batch: RatingBatch,
-  of: { readonly kept: ReadonlyMap<string, KeptUploadRow>; readonly by: Provenance },
+  ratings: UploadRatings,
+  of: {
+    readonly rulebookId: string;
+    readonly rows: SubmissionColumns;
+    readonly kept: KeptUploadRows;
+    readonly by: Provenance;
+  },
 ): Promise<void> {
-  if (batch.ratings.length === 0) return;
-  await requireDocuments(tx, batch);
-  await copyIn(tx, `tanxiao.arrival_ratings (${COLUMNS})`, ratingRows(batch, of));
+  if (ratings.rows.length === 0) return;
+  await requireDocuments(tx, ratings);
+  await copyRows(tx, `tanxiao.arrival_ratings (${COLUMNS})`, ratingRows(ratings, of));
 }
 
 function ratingRows(
-  { ratings, rulebookHash, factorSetHash, benchmarkRunId }: RatingBatch,
-  { kept, by }: { readonly kept: ReadonlyMap<string, KeptUploadRow>; readonly by: Provenance },
-): Buffer {
-  const rows = new BinaryRowWriter(ratings.length * ROW_BYTES);
-  for (const { submissionId, yearBeforeId, benchmarkId, columns, ...headline } of ratings) {
-    const one = kept.get(submissionId);
-    if (!one) throw new TypeError(`submission ${submissionId} is not of this transaction`);
-    const { outcome, reasons, values, bands } = columns;
-    rows.row(FIELDS, FIXED_BYTES);
-    for (const id of [newId(), one.id, one.subjectId]) rows.uuid(id);
-    rows.int4(one.revision);
-    for (const text of [one.rulebookId, one.period, one.regionCode]) rows.text(text);
-    for (const text of [one.industryClassification, one.industryCode]) rows.text(text);
-    for (const hash of [rulebookHash, factorSetHash]) rows.text(hash);
-    for (const id of [benchmarkRunId, yearBeforeId ?? null, benchmarkId]) rows.uuid(id);
-    rows.text(outcome);
-    if (reasons.length === 0) rows.null();
-    else rows.texts(reasons);
-    rows.numbers(values);
-    rows.smallints(bands);
-    rows.int2(headline.grade);
-    rows.int2(headline.level);
-    rows.float8(headline.rankValue);
-    for (const text of [by.actor, by.requestId]) rows.text(text);
+  ratings: UploadRatings,
+  { rulebookId, rows, kept, by }: Parameters<typeof copyUploadRatings>[2],
+): BinaryRowWriter {
+  const { results, bands, yearBeforeIds } = ratings;
+  const period = Buffer.concat([rulebookId, ratings.period].map(textField));
+  const places = placeFields(rows);
+  const documents = Buffer.concat([
+    ...[ratings.rulebookHash, ratings.factorSetHash].map(textField),
+    uuidField(ratings.benchmarkRunId),
+  ]);
+  const benchmarks = ratings.benchmarkIds.map(uuidField);
+  const outcomes = outcomesOf(ratings);
+  const who = Buffer.concat([by.actor, by.requestId].map(textField));
+  const same = period.length + documents.length + who.length;
+  const fixed = FIXED_BYTES + same + results.length * 12 + bands.length * 6;
+  const count = ratings.rows.length;
+  const writer = new BinaryRowWriter(
+    count * (fixed + longest(places) + longest([...outcomes.values()])),
+  );
+  const ids = newIds(count);
+  for (let k = 0; k < count; k++) {
+    if (ratings.failed[k] === 1) continue;
+    const row = ratings.rows[k]!;
+    const place = places[rows.placeOf[row]!]!;
+    const outcome = outcomes.get(ratings.reasons[k]!)!;
+    writer.row(FIELDS, fixed + place.length + outcome.length);
+    writer.uuidFrom(ids, k * UUID_BYTES);
+    writer.uuidFrom(kept.ids, row * UUID_BYTES);
+    writer.uuidFrom(kept.subjectIds, row * UUID_BYTES);
+    writer.int4(kept.revisions[row]!);
+    writer.encoded(period);
+    writer.encoded(place);
+    writer.encoded(documents);
+    writer.uuid(yearBeforeIds?.[row] ?? null);
+    const benchmark = ratings.benchmarks[k]!;
+    if (benchmark < 0) writer.null();
+    else writer.encoded(benchmarks[benchmark]!);
+    writer.encoded(outcome);
+    writer.float8s(results, k);
+    writer.int2s(bands, k);
+    writeHeadlineBands(writer, ratings, k);
+    writeRankValue(writer, ratings, k);
+    writer.encoded(who);
   }
-  return rows.take();
+  return writer;
 }
 
-async function requireDocuments(tx: Transaction, batch: RatingBatch): Promise<void> {
-  const { rulebookHash, factorSetHash } = batch;
+/** By set of reasons: outcome and reasons as fields. */
+function outcomesOf(ratings: UploadRatings): Map<number, Buffer> {
+  const none = Buffer.from([0xff, 0xff, 0xff, 0xff]);
+  const of = new Map([[0, Buffer.concat([textField('rated'), none])]]);
+  for (const [key, reasons] of reasonFields(ratings))
+    of.set(key, Buffer.concat([textField('not-rated'), reasons]));
+  return of;
+}
+
+async function requireDocuments(
+  tx: Transaction,
+  { rulebookHash, factorSetHash }: Omit<RatingBatch, 'ratings'>,
+): Promise<void> {
   const { rows } = await tx.query<{ known: boolean }>({
     name: 'known-documents',
     text: `SELECT EXISTS (SELECT FROM tanxiao.rulebook_documents WHERE hash = $1)

@@ -5,7 +5,7 @@
  */
 import { FileProblem } from '../file-problem';
 import type { SheetLimits } from '../sheet/limits';
-import type { SheetRecord } from '../sheet/sheet-types';
+import type { PlainLines, SheetPiece, SheetRecord } from '../sheet/sheet-types';
 import { type Delimiter, delimiterOf } from './delimiter';
 import { quotedRecords } from './quoted-records';
 import { type ByteSource, utf8Bytes } from './text-encoding';
@@ -14,66 +14,93 @@ import { type ByteSource, utf8Bytes } from './text-encoding';
 export async function* csvRecords(
   source: ByteSource,
   limits: SheetLimits,
-): AsyncGenerator<SheetRecord[]> {
+): AsyncGenerator<readonly SheetRecord[]> {
+  for await (const piece of csvPieces(source, limits))
+    yield 'bytes' in piece ? recordsOf(piece, limits) : piece;
+}
+
+/** The same records, lines without quotes left as they are: reading their cells in place is three times as fast. */
+export async function* csvPieces(
+  source: ByteSource,
+  limits: SheetLimits,
+): AsyncGenerator<SheetPiece> {
   const bytes = utf8Bytes(source);
   try {
     const { head, delimiter } = await headOf(bytes, limits);
-    yield* records(head, bytes, delimiter, limits);
+    yield* pieces(head, bytes, delimiter, limits);
   } finally {
     await bytes.return(undefined);
   }
 }
 
-async function* records(
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const QUOTE = 0x22;
+
+async function* pieces(
   head: Buffer,
   bytes: AsyncGenerator<Buffer>,
   delimiter: Delimiter,
   limits: SheetLimits,
-): AsyncGenerator<SheetRecord[]> {
-  let row = 0;
-  let text = '';
+): AsyncGenerator<SheetPiece> {
+  let before = 0;
+  let left: Buffer = Buffer.alloc(0);
   for (let chunk: Buffer | null = head; chunk !== null; chunk = await nextOf(bytes)) {
     // Every chunk ends with a whole character.
-    text += chunk.toString('utf8');
-    const quote = text.indexOf('"');
-    const end = endOfLastLine(text, quote < 0 ? text.length : quote);
+    left = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
+    const quote = left.indexOf(QUOTE);
+    const end = endOfLastLine(left, quote < 0 ? left.length : quote);
     if (end > 0) {
-      const lines = plainLines(text.slice(0, end), delimiter, row, limits);
-      row += lines.length;
+      const lines = { bytes: left.subarray(0, end), delimiter, before };
+      before += linesIn(lines.bytes);
       yield lines;
-      text = text.slice(end);
+      left = left.subarray(end);
     }
     if (quote >= 0) {
-      yield* quotedRecords(Buffer.from(text), bytes, { delimiter, before: row, limits });
+      yield* quotedRecords(left, bytes, { delimiter, before, limits });
       return;
     }
-    if (text.length > limits.recordCharacters) throw tooLong(row + 1, limits);
+    if (left.length > limits.recordCharacters && left.toString().length > limits.recordCharacters)
+      throw tooLong(before + 1, limits);
   }
-  if (text !== '') yield plainLines(text, delimiter, row, limits);
+  if (left.length > 0) yield { bytes: Buffer.concat([left, Buffer.from('\n')]), delimiter, before };
 }
 
 /** Position after the last line break before `limit`; a `\r` at the very end may be the first half of one. */
-function endOfLastLine(text: string, limit: number): number {
-  const feed = text.slice(0, limit).lastIndexOf('\n');
-  // By slices: lastIndexOf takes a negative place for 0, and a lone `\r` would count.
-  const carriage = text.slice(0, Math.max(0, Math.min(limit, text.length - 1))).lastIndexOf('\r');
-  return Math.max(feed, carriage) + 1;
+function endOfLastLine(bytes: Buffer, limit: number): number {
+  const feed = bytes.subarray(0, limit).lastIndexOf(LINE_FEED);
+  const beforeLast = Math.max(0, Math.min(limit, bytes.length - 1));
+  return Math.max(feed, bytes.subarray(0, beforeLast).lastIndexOf(CARRIAGE_RETURN)) + 1;
 }
 
-/** Lines without any quote; the last may lack its line break. */
-function plainLines(
-  text: string,
-  delimiter: Delimiter,
-  before: number,
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) lines++;
+  }
+  return lines;
+}
+
+/** @throws FileProblem where a line is longer than a record may be */
+export function recordsOf(
+  { bytes, delimiter, before }: PlainLines,
   limits: SheetLimits,
 ): SheetRecord[] {
+  const text = bytes.toString('utf8');
   const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) => {
-    const row = before + index + 1;
-    if (line.length > limits.recordCharacters) throw tooLong(row, limits);
-    return { row, cells: line.split(delimiter) };
-  });
+  return lines.map((line, index) => lineRecord(line, before + index + 1, { delimiter, limits }));
+}
+
+/** @throws FileProblem where the line is longer than a record may be */
+export function lineRecord(
+  line: string,
+  row: number,
+  { delimiter, limits }: { readonly delimiter: Delimiter; readonly limits: SheetLimits },
+): SheetRecord {
+  if (line.length > limits.recordCharacters) throw tooLong(row, limits);
+  return { row, cells: line.split(delimiter) };
 }
 
 function tooLong(row: number, limits: SheetLimits): FileProblem {

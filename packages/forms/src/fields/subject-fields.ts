@@ -1,5 +1,5 @@
 /** Who is rated and where it belongs: identifier, name, region and industry, checked alike for JSON and files. */
-import { type SubjectKey, usccProblem } from '@tanxiao/contracts';
+import { type SubjectKey, type SubmissionPlace, usccProblem } from '@tanxiao/contracts';
 import {
   CLASSIFICATION_IDS,
   loadClassification,
@@ -20,16 +20,18 @@ import { foldWidth, hasUnseenCharacter, trimBlanks } from './text-folding';
 /** As written; null where nothing was written. */
 export type SubjectTexts = Readonly<Record<Exclude<SubjectColumn, 'period'>, string | null>>;
 
-export interface SubjectFields {
+export type PlaceTexts = Pick<
+  SubjectTexts,
+  'region_code' | 'industry_classification' | 'industry_code'
+>;
+
+export interface SubjectFields extends SubmissionPlace {
   readonly subject: SubjectKey;
   readonly name: string | null;
-  readonly regionCode: string;
-  readonly industryClassification: string;
-  readonly industryCode: string;
 }
 
-const NAME_CHARACTERS = 200;
-const LOCAL_ID = /^[A-Za-z0-9._-]{1,64}$/;
+export const NAME_CHARACTERS = 200;
+export const LOCAL_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const CLASSIFICATION_NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 const UNCHECKED_INDUSTRY_CODE = /^\d{2,6}$/;
 
@@ -51,12 +53,17 @@ export class SubjectReader {
   read(texts: SubjectTexts, report: Report): SubjectFields | null {
     const subject = this.subject(texts, report);
     const name = this.name(texts.name, report);
+    const place = this.place(texts, report);
+    if (subject === null || name === undefined || place === null) return null;
+    return { subject, name, ...place };
+  }
+
+  /** Of {@link read}: where the subject stands. Null where anything of that is wrong. */
+  place(texts: PlaceTexts, report: Report): SubmissionPlace | null {
     const regionCode = this.region(texts.region_code, report);
     const industry = this.industry(texts, report);
-    if (subject === null || name === undefined || regionCode === null || industry === null) {
-      return null;
-    }
-    return { subject, name, regionCode, ...industry };
+    if (regionCode === null || industry === null) return null;
+    return { regionCode, ...industry };
   }
 
   private column(role: SubjectColumn): FormColumn {
@@ -122,7 +129,7 @@ export class SubjectReader {
   }
 
   private industry(
-    texts: SubjectTexts,
+    texts: PlaceTexts,
     report: Report,
   ): Pick<SubjectFields, 'industryClassification' | 'industryCode'> | null {
     // A park or a project has no industry: the form has no columns for one.

@@ -12,7 +12,7 @@ import {
 } from '@tanxiao/contracts';
 import { labelOf, peerGroupTitle, type Plan } from '@tanxiao/rulebook';
 
-import type { RowKey } from '../read-submissions';
+import type { RowKey } from '../row-reader';
 import { csvLine, harmlessText } from './csv-line';
 
 const KEY_COLUMNS = [

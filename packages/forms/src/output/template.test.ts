@@ -1,6 +1,7 @@
 import { Workbook } from 'exceljs';
 
-import { readSubmissions, type RowReading } from '../read-submissions';
+import { readSubmissions } from '../read-submissions';
+import type { RowReading } from '../row-reader';
 import { openSheet } from '../sheet/sheet';
 import { BUILDINGS, INDUSTRIAL, SMALL, testForm, testUscc } from '../testing/forms';
 import { bytesOf, collect } from '../testing/streams';

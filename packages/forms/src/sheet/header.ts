@@ -7,7 +7,7 @@ import type { Issue, IssueCode } from '@tanxiao/contracts';
 import { suggestionParams } from '../fields/suggestion';
 import { foldWidth } from '../fields/text-folding';
 import { FileProblem } from '../file-problem';
-import type { Form, FormColumn } from '../form';
+import type { Form, FormColumn, SubjectColumn } from '../form';
 import type { SheetLimits } from './limits';
 import type { SheetRecord } from './sheet-types';
 
@@ -17,6 +17,26 @@ export interface Header {
   readonly width: number;
   /** The form's column at each position; null where the file's column isn't read. */
   readonly columns: readonly (FormColumn | null)[];
+}
+
+/** Where a file has each text column of the form; `missing` where it has none. */
+export function textPositions(
+  { columns }: Pick<Header, 'columns'>,
+  missing: number,
+): Readonly<Record<SubjectColumn, number>> {
+  const at = (role: SubjectColumn): number => {
+    const index = columns.findIndex((column) => column?.role === role);
+    return index < 0 ? missing : index;
+  };
+  return {
+    uscc: at('uscc'),
+    local_id: at('local_id'),
+    name: at('name'),
+    period: at('period'),
+    region_code: at('region_code'),
+    industry_classification: at('industry_classification'),
+    industry_code: at('industry_code'),
+  };
 }
 
 /** Excel's error values start with the mark of a note, and are none. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 
 import type { UploadFormat } from '@tanxiao/contracts';
 
-import { csvRecords } from '../csv/csv-records';
+import { csvPieces, csvRecords } from '../csv/csv-records';
 import { openWorkbook } from '../xlsx/workbook';
 import { DEFAULT_LIMITS, type SheetLimits } from './limits';
 import type { Sheet, SheetSource } from './sheet-types';
@@ -20,10 +20,12 @@ export async function openSheet(
 ): Promise<Sheet> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   if (format === 'xlsx') return openWorkbook(source, all);
+  const bytes = () => ('path' in source ? createReadStream(source.path) : source);
   return {
     format,
     limits: all,
-    records: () => csvRecords('path' in source ? createReadStream(source.path) : source, all),
+    records: () => csvRecords(bytes(), all),
+    pieces: () => csvPieces(bytes(), all),
     close: () => Promise.resolve(),
   };
 }

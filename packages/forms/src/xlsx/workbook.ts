@@ -34,7 +34,8 @@ export async function openWorkbook(source: SheetSource, limits: SheetLimits): Pr
     await close();
     throw error;
   }
-  return { format: 'xlsx', limits, records: () => worksheetRecords(file, limits, close), close };
+  const records = () => worksheetRecords(file, limits, close);
+  return { format: 'xlsx', limits, records, pieces: records, close };
 }
 
 async function* worksheetRecords(

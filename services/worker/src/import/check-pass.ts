@@ -1,5 +1,5 @@
 /** The first pass over an upload: every row is validated, every error recorded, nothing kept. */
-import { type Form, readSubmissions } from '@tanxiao/forms';
+import { type Form, readSubmissionBlocks } from '@tanxiao/forms';
 import type { JobContext } from '@tanxiao/queue';
 import {
   inTransaction,
@@ -10,7 +10,7 @@ import {
 } from '@tanxiao/store';
 
 import type { WorkerServices } from '../services';
-import { pacer } from './import-progress';
+import { pacer, ROWS_PER_TRANSACTION } from './import-progress';
 import type { ImportTask } from './import-task';
 
 export interface CheckCounts {
@@ -44,15 +44,17 @@ export async function checkRows(
     ),
   );
   const sheet = await task.sheet.open();
+  const options = { period: task.upload.period, rowsPerBlock: ROWS_PER_TRANSACTION };
   try {
-    for await (const reading of readSubmissions(form, sheet, { period: task.upload.period })) {
-      counts.rowsRead += 1;
-      if ('issues' in reading) {
-        counts.rowsRejected += 1;
-        counts.errors += reading.issues.length;
-        await recorder.add(reading);
-      } else await task.spool.add({ submission: reading.submission, rowNumber: reading.row });
-      await pace.row();
+    for await (const block of readSubmissionBlocks(form, sheet, options)) {
+      counts.rowsRead += block.rows;
+      counts.rowsRejected += block.rejected.length;
+      for (const row of block.rejected) {
+        counts.errors += row.issues.length;
+        await recorder.add(row);
+      }
+      await task.spool.add(block.submissions);
+      await pace.block();
     }
   } finally {
     // Also where the file breaks off half-way: the errors before that are worth having.

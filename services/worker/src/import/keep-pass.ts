@@ -1,66 +1,62 @@
 /**
- * The second pass of an import: good rows become submissions with their provisional ratings, some thousand a
- * transaction, each with the checkpoint. A killed import therefore resumes after exactly the rows it kept.
+ * The second pass of an import: good rows become submissions with their provisional ratings, a block a transaction, each
+ * with the checkpoint. A killed import therefore resumes after exactly the rows it kept.
  *
- * While the database writes one batch the next one is read: one transaction is under way at a time.
+ * Two transactions are under way at a time, and commit in the rows' order (`ordered-transactions.ts`).
  */
+import type { SubmissionColumns } from '@tanxiao/contracts';
 import type { Form } from '@tanxiao/forms';
 import type { JobContext } from '@tanxiao/queue';
 import { layoutOf } from '@tanxiao/rulebook';
 import {
   inTransaction,
   keepUploadRows,
+  type KeptUploadRows,
+  leaseLost,
+  renewUploadClaim,
   saveUploadProgress,
-  type Transaction,
-  type UploadRowToKeep,
+  sqlState,
 } from '@tanxiao/store';
 import { inSpan } from '@tanxiao/telemetry';
 
-import { evaluateGroups } from '../rate/evaluate-group';
 import { publishedBenchmarks } from '../rate/published-benchmarks';
-import { countsOf } from '../rate/rating-counts';
 import type { WorkerServices } from '../services';
 import { pacer } from './import-progress';
 import type { ImportTask } from './import-task';
-import { keepRated } from './rate-rows';
+import { OrderedTransactions, type OrderedWork } from './ordered-transactions';
+import { keepRated, rowCounts } from './rate-rows';
+import {
+  type PeriodPlans,
+  periodPlans,
+  type RatedRows,
+  rateRows,
+  type RatingFailure,
+} from './rated-rows';
 
-/** 1,000 to a transaction cost a fifth more; 2,000 are 2 MB of memory, and a twentieth of a second of work. */
-const ROWS_PER_TRANSACTION = 2000;
+interface Kept {
+  readonly kept: KeptUploadRows;
+  readonly rated: readonly RatedRows[];
+  readonly failed: readonly RatingFailure[];
+}
 
-/** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batch is kept */
+/** @throws StoreError `lease-lost` where another worker took the upload over: then nothing of the last batches is kept */
 export async function keepRows(
   services: WorkerServices,
   of: {
     readonly task: ImportTask;
     readonly form: Form;
-    /** In the file's order, in pieces of any size. */
-    readonly rows: AsyncIterable<readonly UploadRowToKeep[]>;
+    /** In the file's order, after the checkpoint. */
+    readonly rows: AsyncIterable<SubmissionColumns>;
   },
   context: JobContext,
-): Promise<{ readonly accepted: number }> {
+): Promise<void> {
   const { task, form, rows } = of;
-  const { pool, statistics, limits } = services;
+  const { pool, limits } = services;
   const { upload, holder } = task;
-  const keepBatch = batchKeeper(services, { task, form, jobId: context.jobId });
-  let accepted = upload.rowsAccepted;
-  let underWay: Promise<void> = Promise.resolve();
-
-  const keep = async (batch: readonly UploadRowToKeep[]): Promise<void> => {
-    await keepBatch(batch, accepted + batch.length);
-    accepted += batch.length;
-    statistics.written(batch.length);
-    context.beat();
-  };
-  /** Resolves when the batch before is kept; a batch that fails is told by the next, or by the last `await underWay`. */
-  const begin = async (batch: readonly UploadRowToKeep[]): Promise<void> => {
-    await underWay;
-    context.signal.throwIfAborted();
-    underWay = keep(batch);
-    underWay.catch(() => undefined);
-  };
-
-  // While rows before the checkpoint are passed over, nothing else would renew the lease.
-  const pace = pacer(context, () =>
+  const transactions = new OrderedTransactions(pool);
+  const work = blockKeeper(services, { task, form, context });
+  // While rows before the checkpoint are passed over, nothing else renews the lease.
+  const passing = pacer(context, () =>
     inTransaction(pool, (tx) =>
       saveUploadProgress(tx, {
         uploadId: upload.id,
@@ -69,67 +65,97 @@ export async function keepRows(
       }),
     ),
   );
+  let accepted = upload.rowsAccepted;
   try {
-    let batch: UploadRowToKeep[] = [];
-    for await (const piece of rows) {
-      if (piece.length === 0) await pace.row();
-      for (const row of piece) {
-        await pace.row();
-        if (row.rowNumber <= upload.checkpointRow) continue;
-        batch.push(row);
-        if (batch.length < ROWS_PER_TRANSACTION) continue;
-        await begin(batch);
-        batch = [];
+    for await (const block of rows) {
+      if (block.size === 0) {
+        await passing.block();
+        continue;
       }
+      accepted += block.size;
+      await transactions.begin(await work(block, accepted));
+      context.signal.throwIfAborted();
     }
-    if (batch.length > 0) await begin(batch);
+    await transactions.committed();
+  } catch (error) {
+    await transactions.ended();
+    // Rows that are there already were kept by whoever took the upload over before this one came to its fence.
+    const lease = { uploadId: upload.id, holder, leaseSeconds: limits.importLeaseSeconds };
+    const taken = sqlState(error) === UNIQUE_VIOLATION && !(await renewUploadClaim(pool, lease));
+    throw taken ? leaseLost(upload.id) : error;
   } finally {
     // Before the caller gives the upload back: what is under way belongs to this holder.
-    await Promise.allSettled([underWay]);
+    await transactions.ended();
   }
-  await underWay;
-  return { accepted };
 }
 
+const UNIQUE_VIOLATION = '23505';
+
 /** Keeps rows, their ratings and the checkpoint in one transaction. */
-function batchKeeper(
+function blockKeeper(
   services: WorkerServices,
-  of: { readonly task: ImportTask; readonly form: Form; readonly jobId: string },
-): (rows: readonly UploadRowToKeep[], accepted: number) => Promise<void> {
-  const { pool, metrics, limits } = services;
+  of: { readonly task: ImportTask; readonly form: Form; readonly context: JobContext },
+): (rows: SubmissionColumns, accepted: number) => Promise<OrderedWork<Kept>> {
+  const { pool, limits, metrics, statistics, columnSpace } = services;
   const { upload, holder, by } = of.task;
+  const { id: uploadId, rulebookId } = upload;
+  const { context } = of;
   const inputNames = layoutOf(of.form.inputs);
   const benchmarks = publishedBenchmarks(pool);
+  const lease = { uploadId, holder, leaseSeconds: limits.importLeaseSeconds };
   const logger = services.logger.child({
-    ...{ job: of.jobId, uploadId: upload.id, requestId: by.requestId },
+    ...{ job: context.jobId, uploadId, requestId: by.requestId },
   });
-  const inOne = async (tx: Transaction, rows: readonly UploadRowToKeep[], accepted: number) => {
-    // The fence first: it locks the upload, so a second worker waits here and then finds its lease gone.
-    await saveUploadProgress(tx, {
-      uploadId: upload.id,
-      holder,
-      leaseSeconds: limits.importLeaseSeconds,
-      rowsAccepted: accepted,
-      checkpointRow: rows.at(-1)!.rowNumber,
-    });
-    const standards = await services.standardsInForce.current();
-    const request = { rulebookId: upload.rulebookId, uploadId: upload.id, inputNames, rows };
-    const { kept, written } = await keepUploadRows(tx, request, by);
-    // Rated while the database writes; what rating reads through the transaction waits for that.
-    const rated = evaluateGroups(kept, { pool, db: tx, standards, benchmarks });
-    const [groups] = await Promise.all([rated, written]);
-    return { groups, failed: await keepRated(tx, groups, { kept, by }) };
+  const keep = (
+    rows: SubmissionColumns,
+    accepted: number,
+    plans: PeriodPlans,
+  ): OrderedWork<Kept>['run'] => {
+    return async (tx, turn) => {
+      const { kept, written } = await keepUploadRows(
+        tx,
+        { rulebookId, uploadId, inputNames, rows },
+        by,
+      );
+      turn.locked();
+      // Rated while the database writes; what rating reads through the transaction waits for that.
+      const source = { columnSpace, db: tx, plans, inputNames };
+      const rating = rateRows({ rulebookId, rows, kept }, source);
+      const [rated] = await Promise.all([rating, written]);
+      const failed = await keepRated(tx, rated, { rulebookId, rows, kept, by });
+      await turn.comes();
+      context.signal.throwIfAborted();
+      // The fence: it locks the upload, so whoever takes it over waits here, and whoever lost it finds its lease gone.
+      await saveUploadProgress(tx, {
+        ...lease,
+        rowsAccepted: accepted,
+        checkpointRow: rows.rowNumbers[rows.size - 1]!,
+      });
+      return { kept, rated, failed };
+    };
   };
   return async (rows, accepted) => {
-    const keep = () => inTransaction(pool, (tx) => inOne(tx, rows, accepted));
-    const { groups, failed } = await inSpan(
-      'keep ratings',
-      { 'tanxiao.submissions': rows.length },
-      keep,
+    // Asked before the transaction, which then needs no second connection: over a pooler's few, two would wait for ever.
+    const standards = await services.standardsInForce.current();
+    const run = keep(
+      rows,
+      accepted,
+      await periodPlans(rows, { rulebookId, standards, benchmarks }),
     );
-    metrics.submissionsKept(rows.length);
-    metrics.ratingsKept('arrival', countsOf(groups, failed));
-    for (const { submissionId, error } of failed)
-      logger.error({ submissionId, err: error }, 'a submission could not be rated; recorded alone');
+    return {
+      run: (tx, turn) =>
+        inSpan('keep ratings', { 'tanxiao.submissions': rows.size }, () => run(tx, turn)),
+      committed: ({ kept, rated, failed }) => {
+        metrics.submissionsKept(rows.size);
+        metrics.ratingsKept('arrival', rowCounts(rated, { kept }, failed));
+        for (const { submissionId, error } of failed)
+          logger.error(
+            { submissionId, err: error },
+            'a submission could not be rated; recorded alone',
+          );
+        statistics.written(rows.size);
+        context.beat();
+      },
+    };
   };
 }

@@ -10,6 +10,7 @@ import {
   keep,
   receive,
   submission,
+  uscc,
   type WorkerDatabase,
   workerDatabase,
 } from '../testing/worker-database';
@@ -69,6 +70,27 @@ it('subjects submitted before get their next revision, new ones their first', as
     [uploadId],
   );
   expect(rows.map(({ revision }) => revision)).toEqual([1, 3, 2, 1]);
+});
+
+it('a subject that a file names for two periods is one subject, with a first revision and a rating in each', async () => {
+  const { services, pool } = database;
+  await keep(services, [submission(2)]);
+  const [header, ...lines] = csvFile(4).trimEnd().split('\n');
+  const rows = lines.flatMap((line) => [`${line},2026Q3`, `${line},2026Q2`]);
+  const { uploadId, outboxId } = await receive(services, [`${header},period`, ...rows].join('\n'), {
+    period: null,
+  });
+  await importHandler(services)({ outboxId }, jobContext());
+  const { rows: kept } = await pool.query<{ of: string }>(
+    `SELECT concat_ws(' ', subject.code = $2, s.period, s.revision, r.period, r.revision, r.subject_id = s.subject_id) AS of
+     FROM tanxiao.submissions s JOIN tanxiao.subjects subject ON subject.id = s.subject_id
+     JOIN tanxiao.arrival_ratings r ON r.submission_id = s.id WHERE s.upload_id = $1 ORDER BY s.row_number`,
+    [uploadId, uscc(2)],
+  );
+  const first = ['f 2026Q3 1 2026Q3 1 t', 'f 2026Q2 1 2026Q2 1 t'];
+  const again = ['t 2026Q3 2 2026Q3 2 t', 't 2026Q2 1 2026Q2 1 t'];
+  expect(kept.map((row) => row.of)).toEqual([...first, ...again, ...first, ...first]);
+  expect(await database.value<number>('SELECT count(*)::int FROM tanxiao.subjects')).toBe(4);
 });
 
 it('files of the same subjects at the same time number their revisions without a gap', async () => {
