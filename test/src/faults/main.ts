@@ -108,6 +108,8 @@ async function main(words: string[]): Promise<boolean> {
   return good;
 }
 
+// Until all is judged: a process that ends before, for want of anything to wait for, has not passed.
+process.exitCode = 1;
 main(process.argv.slice(2)).then(
   (good) => (process.exitCode = good ? 0 : 1),
   (error: unknown) => {

@@ -102,6 +102,8 @@ export async function launchRedis(options: {
     pid: child.pid!,
     exited,
     stop: async () => {
+      // Where nothing else is awaited, the process that waits for this would end before.
+      child.ref();
       child.kill('SIGTERM');
       await exited;
     },
