@@ -14,6 +14,7 @@ import {
   loadAllLayouts,
   loadForRating,
   readChunkInputs,
+  uuidText,
 } from '@tanxiao/store';
 import type { Pool } from 'pg';
 
@@ -111,9 +112,10 @@ async function fillYearBefore(
   });
 }
 
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Null: 16 zeros. */
 function uuidAt(ids: Buffer, place: number): string | null {
-  const hex = ids.toString('hex', place * 16, place * 16 + 16);
-  if (/^0+$/.test(hex)) return null;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const id = uuidText(ids, place * 16);
+  return id === NO_ID ? null : id;
 }
