@@ -1,6 +1,6 @@
 /**
  * Ratings of one run, published or not, so that a scored run can be looked at before it is published.
- * Uses the key (period, run_id, subject_id): a page costs the same wherever it lies.
+ * Uses the key (run_id, subject_id, period): a page costs the same wherever it lies.
  */
 import {
   Parameters,
