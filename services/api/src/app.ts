@@ -105,6 +105,8 @@ function requestLog(logger: Logger) {
   return pinoHttp({
     logger,
     genReqId: newRequestId,
+    // As they come: without pino-http's own views of request and response, of which nothing is shown here.
+    wrapSerializers: false,
     // Bodies, headers and query values may hold enterprises' data: the log says who asked what, not with what.
     serializers: {
       req: (request: { method: string; url: string }) => ({

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { newId, ProblemError, problemView } from '@tanxiao/contracts';
 import type { Express } from 'express';
 
+import { expressClasses } from './http/express-classes';
 import {
   HEADER_BYTES,
   HEADERS_SECONDS,
@@ -29,6 +30,7 @@ export async function listen(
 ): Promise<ListeningServer> {
   const server = createServer(
     {
+      ...expressClasses(app),
       maxHeaderSize: HEADER_BYTES,
       headersTimeout: HEADERS_SECONDS * 1000,
       requestTimeout: REQUEST_SECONDS * 1000,

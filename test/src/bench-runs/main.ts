@@ -81,6 +81,7 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
     told('');
     told(`${size} subjects, ${workers} workers; ${await durability(pool)}`);
     for (let k = 0; k < workers; k++) children.push(await startWorker(server.url));
+    const ratios: number[] = [];
     for (let round = 1; round <= rounds; round++) {
       if (values.statements) await forgetStatements(pool);
       const before = usedSeconds(server.pid, children);
@@ -95,13 +96,15 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
           period: plan.period.id,
         },
       });
-      report(run, floor, await Promise.all(children.map(peakMemoryMb)));
+      ratios.push(report(run, floor, await Promise.all(children.map(peakMemoryMb))));
       told(
         `processor time with freezing: PostgreSQL ${(after.postgres - before.postgres).toFixed(2)} s, ` +
           `workers ${(after.workers - before.workers).toFixed(2)} s; of the floor: PostgreSQL ${floor.postgresSeconds.toFixed(2)} s`,
       );
       await pool.query('CHECKPOINT');
     }
+    const sorted = ratios.map((ratio) => ratio.toFixed(2)).sort();
+    told(`run / floor of ${rounds} rounds: median ${sorted[rounds >> 1]}, all ${sorted.join(' ')}`);
   } finally {
     await Promise.all(children.map(stop));
     await pool.end();
@@ -150,7 +153,12 @@ async function runOnce(pool: Pool, plan: Plan): Promise<RunRow & { publishMs: nu
   }
 }
 
-function report(run: RunRow & { publishMs: number }, floor: Floor, memory: number[]): void {
+/** Says what a round took. @returns the run's time over the floor's */
+function report(
+  run: RunRow & { publishMs: number },
+  floor: Floor,
+  memory: readonly number[],
+): number {
   const ms = (from: Date | null, to: Date | null): number => to!.getTime() - from!.getTime();
   const freezing = ms(run.createdAt, run.frozenAt);
   const steps = {
@@ -168,6 +176,7 @@ function report(run: RunRow & { publishMs: number }, floor: Floor, memory: numbe
     `floor: out ${floor.outMs.toFixed(0)} ms (${mb(floor.outBytes)} MB), in ${floor.inMs.toFixed(0)} ms (${mb(floor.inBytes)} MB): ` +
       `${floorMs.toFixed(0)} ms; run / floor ${(total / floorMs).toFixed(2)}; workers' peak memory ${memory.join(', ')} MB; load ${loads()}`,
   );
+  return total / floorMs;
 }
 
 async function durability(pool: Pool): Promise<string> {
