@@ -168,7 +168,7 @@ async function writeWorkbook(
   issues: IssuesByRow,
   output: PassThrough,
 ): Promise<void> {
-  const { stream } = await import('exceljs');
+  const { stream } = (await import('exceljs')).default;
   const workbook = new stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
   const sheet = workbook.addWorksheet('填报 Data');
   const inputs = new Set(form.inputs.map(({ name }) => name));

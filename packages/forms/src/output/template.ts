@@ -56,7 +56,7 @@ function csvTemplate(form: Form, { language }: TemplateOptions): Buffer {
 }
 
 async function xlsxTemplate(form: Form, options: TemplateOptions): Promise<Buffer> {
-  const { Workbook } = await import('exceljs');
+  const { Workbook } = (await import('exceljs')).default;
   const workbook = new Workbook();
   workbook.title = form.rulebook.title[options.language];
   workbook.creator = 'Tanxiao';
