@@ -1,7 +1,7 @@
 /**
- * Speed of runs: `npm run bench:runs -- [SUBJECTS,…] [WORKERS] [ROUNDS] [--profile FOLDER] [--statements]` (after
- * `npm run build`). A PostgreSQL of its own with the product's durable settings, real worker processes, and a floor measured on the same
- * server in the same run.
+ * Speed of runs: `npm run bench:runs -- [SUBJECTS,…] [WORKERS] [ROUNDS] [--profile FOLDER] [--statements]
+ * [--setting NAME=VALUE …]` (after `npm run build`). A PostgreSQL of its own with the product's durable settings, real
+ * worker processes, and a floor measured on the same server in the same run.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ import {
   publishRun,
   type RunRow,
 } from '@tanxiao/store';
-import type { Pool } from 'pg';
+import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
 
 import { costliestStatements, forgetStatements } from '../support/statement-times';
 import { watchOver } from '../support/watchdog';
@@ -42,7 +42,11 @@ const RUN_LIMIT_MS = 600_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { profile: { type: 'string' }, statements: { type: 'boolean', default: false } },
+  options: {
+    profile: { type: 'string' },
+    statements: { type: 'boolean', default: false },
+    setting: { type: 'string', multiple: true, default: [] },
+  },
 });
 
 async function main(): Promise<void> {
@@ -114,12 +118,15 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
   }
 }
 
-/** Statements are counted only by a server started with the setting. */
+/** With the settings asked for; some take effect only when a server starts. */
 async function startedServer(dataDir: string): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir });
-  if (!values.statements) return server;
+  const settings = values.setting.map((one) => one.split('=', 2) as [string, string]);
+  if (values.statements) settings.push(['shared_preload_libraries', 'pg_stat_statements']);
+  if (settings.length === 0) return server;
   const pool = createPool({ connectionString: server.url, max: 1 });
-  await pool.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+  for (const [name, value] of settings)
+    await pool.query(`ALTER SYSTEM SET ${escapeIdentifier(name)} = ${escapeLiteral(value)}`);
   await pool.end();
   await server.stop();
   return startEmbeddedPostgres({ dataDir });
