@@ -22,7 +22,7 @@ export interface WorkLimits {
 export const WORK_LIMITS: WorkLimits = {
   importLeaseSeconds: 15,
   runLeaseSeconds: 60,
-  runChunkSubjects: 10_000,
+  runChunkSubjects: 20_000,
   runMemoryBytes: 128 * 2 ** 20,
 };
 
