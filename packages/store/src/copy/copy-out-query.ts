@@ -1,6 +1,6 @@
 /**
  * COPY TO as a query of pg that takes the bytes from the socket itself: pg makes an object and an event of every row, and a
- * chunk has ten thousand. Rows come one message each (https://www.postgresql.org/docs/current/protocol-flow.html, "COPY
+ * chunk has twenty thousand. Rows come one message each (https://www.postgresql.org/docs/current/protocol-flow.html, "COPY
  * Operations"); whatever else comes is pg's.
  */
 import type { Connection, Submittable } from 'pg';
