@@ -107,8 +107,10 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
       );
       await pool.query('CHECKPOINT');
     }
-    const sorted = ratios.map((ratio) => ratio.toFixed(2)).sort();
-    told(`run / floor of ${rounds} rounds: median ${sorted[rounds >> 1]}, all ${sorted.join(' ')}`);
+    told(
+      `run / floor of ${rounds} rounds: median ${medianOf(ratios).toFixed(2)}, ` +
+        `all ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}`,
+    );
   } finally {
     await Promise.all(children.map(stop));
     await pool.end();
@@ -184,6 +186,12 @@ function report(
       `${floorMs.toFixed(0)} ms; run / floor ${(total / floorMs).toFixed(2)}; workers' peak memory ${memory.join(', ')} MB; load ${loads()}`,
   );
   return total / floorMs;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 async function durability(pool: Pool): Promise<string> {

@@ -29,9 +29,11 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  const code = await stack.stop();
-  await folder.remove();
-  expect(code).toBe(0);
+  try {
+    expect(await stack.stop()).toBe(0);
+  } finally {
+    await folder.remove();
+  }
 }, 60_000);
 
 async function rowsOf(url: string, format: 'csv' | 'xlsx'): Promise<string[][]> {
