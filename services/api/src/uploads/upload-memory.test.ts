@@ -2,7 +2,7 @@
 import { type ApiUnderTest, startApi } from '../testing/api-under-test';
 import { CSV_HEADER, csvRow, PERIOD, RULEBOOK } from '../testing/sample-submissions';
 
-const ROWS = 200_000;
+const ROWS = 800_000;
 const PADDING = ','.repeat(400);
 
 let api: ApiUnderTest;
@@ -18,7 +18,7 @@ function* fileOf(rows: number): Generator<Buffer> {
   for (let n = 0; n < rows; n += 100) yield batch;
 }
 
-it('a 100 MB upload of 200,000 rows raises the process’s memory by less than half its size', async () => {
+it('a 380 MB upload of 800,000 rows raises the process’s memory by less than a quarter of its size', async () => {
   // Once before, so that what every first use costs (buffers of sockets, compiled code) is not counted.
   await send(20_000);
   const before = process.memoryUsage().rss;
@@ -26,9 +26,10 @@ it('a 100 MB upload of 200,000 rows raises the process’s memory by less than h
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
   const bytes = await send(ROWS);
   clearInterval(timer);
-  expect(bytes).toBeGreaterThan(90_000_000);
-  // Client and server share this process: what both hold together.
-  expect(peak - before).toBeLessThan(bytes / 2);
+  expect(bytes).toBeGreaterThan(375_000_000);
+  // Client and server share this process: what both hold together, whatever the file's size, with
+  // room for garbage on a loaded machine.
+  expect(peak - before).toBeLessThan(bytes / 4);
 }, 60_000);
 
 async function send(rows: number): Promise<number> {
