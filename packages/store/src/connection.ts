@@ -1,4 +1,6 @@
 /** Connections: the pool with its session settings, and how PostgreSQL's values become JavaScript's. */
+import { Socket } from 'node:net';
+
 import {
   Client,
   type ClientConfig,
@@ -9,6 +11,7 @@ import {
   types,
 } from 'pg';
 
+import { LendingSocket } from './copy/lending-socket';
 import { sessionSettings } from './session-settings';
 
 /** Anything that runs SQL: a pool, a client or a {@link Transaction}. */
@@ -98,6 +101,8 @@ export function createPool(options: PoolOptions): Pool {
     // pause between two steps of a run should not cost that again.
     idleTimeoutMillis: 120_000,
     keepAlive: true,
+    stream: ((config: ClientConfig): Socket =>
+      config.ssl ? new Socket() : new LendingSocket()) as () => Socket,
     ...(options.preparedStatements === false ? { Client: UnpreparedClient } : {}),
     // Without it the system's two hours: a server that vanished while a query waits is noticed after 20 s instead.
     keepAliveInitialDelayMillis: 10_000,

@@ -119,6 +119,8 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
   const places: ChunkPlace[] = [];
   const placeKeys = new ByteKeys();
   const unwanted: Float64Array[] = [];
+  let knownLayout = -1;
+  let target: LayoutTarget = NONE;
   const reader = new BinaryRowReader(bytes);
   let row = 0;
   while (reader.next(FIELDS)) {
@@ -130,12 +132,13 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     reader.skipFields(3);
     const placeEnd = reader.offset;
     const isFrozen = row < size && isSameUuid(wanted, row * UUID_BYTES, bytes, id);
-    reader.float8s(
-      isFrozen ? columns : unwanted,
-      isFrozen ? request.targetOf(layoutId) : NONE,
-      row,
-    );
-    if (!isFrozen) continue;
+    if (!isFrozen) {
+      reader.float8s(unwanted, NONE, row);
+      continue;
+    }
+    // Neighbours mostly share one.
+    if (layoutId !== knownLayout) [knownLayout, target] = [layoutId, request.targetOf(layoutId)];
+    reader.float8s(columns, target, row);
     copyUuid(bytes, subject, subjectIds, row * UUID_BYTES);
     revisions[row] = revision;
     layoutIds[row] = layoutId;

@@ -130,8 +130,11 @@ const RANKS_BYTES = 4 << 20;
 
 async function copyRanks(tx: Transaction, { runId, chunks }: RanksToKeep): Promise<void> {
   let rows: BinaryRowWriter | null = null;
+  // The next ones are made while the server writes: nothing else awaits in between, so a failure is met here.
+  let written = Promise.resolve();
   const send = async (): Promise<void> => {
-    if (rows) await copyRows(tx, 'tanxiao.run_ranks (run_id, seq, ranks)', rows);
+    await written;
+    if (rows) written = copyRows(tx, 'tanxiao.run_ranks (run_id, seq, ranks)', rows);
     rows = null;
   };
   for (const { seq, ranks } of chunks) {
@@ -143,6 +146,7 @@ async function copyRanks(tx: Transaction, { runId, chunks }: RanksToKeep): Promi
     if (rows.size >= RANKS_BYTES) await send();
   }
   await send();
+  await written;
 }
 
 export interface RatingRank {

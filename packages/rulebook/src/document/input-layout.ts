@@ -42,6 +42,8 @@ export interface LayoutColumns {
   readonly target: Int32Array;
   /** Brings a subject's choices to the positions that their options have now; to be called once its values are there. */
   readonly settle: (columns: readonly Float64Array[], row: number) => void;
+  /** Whether there is anything to settle. */
+  readonly moves: boolean;
 }
 
 /** As {@link layoutReader}, for values that go straight into columns: NaN is unknown. */
@@ -59,6 +61,7 @@ export function layoutColumns(
   });
   return {
     target,
+    moves: moved.length > 0,
     settle: (columns, row) => {
       for (const { input, position } of moved) {
         const to = position[columns[input]![row]!] ?? -1;

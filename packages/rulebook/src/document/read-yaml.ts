@@ -70,11 +70,12 @@ function refused(code: YamlProblem['code'], message: string, offset: number): Ya
   return { ok: false, problems: [{ code, message, offset }] };
 }
 
+class Stop extends Error {}
+
 /** What is wrong with an escape in a double-quoted text: composing would make an error of each, a million in a line. */
 function wrongEscape(lexeme: string): string | null {
   if (!lexeme.startsWith('"') || !lexeme.includes('\\')) return null;
   const token = { type: 'double-quoted-scalar', offset: 0, indent: 0, source: lexeme } as const;
-  class Stop extends Error {}
   try {
     CST.resolveAsScalar(token, true, (_, code, message) => {
       throw new Stop(message || code);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import { isNode, LineCounter } from 'yaml';
+import { type Document, isNode, LineCounter } from 'yaml';
 import type { z } from 'zod';
 
 import { type DocumentPath, ProblemList } from './problems';
@@ -28,36 +28,16 @@ export function readDocument<S extends z.ZodType>(
   file: string,
   schema: S,
 ): ReadDocument<z.infer<S>> {
-  const lines = new LineCounter();
   if (Buffer.byteLength(text) > MAX_BYTES) {
     const problems = new ProblemList(file, () => ({ line: 1, column: 1 }));
     problems.add([], 'too-large', `a document has at most ${MAX_BYTES} bytes`);
     problems.throwIfAny();
   }
-  const reading = readYaml(text, lines.addNewLine);
-  if (!reading.ok) {
-    const here = new ProblemList(file, ([index]) => {
-      const { line, col } = lines.linePos(reading.problems[Number(index)]!.offset);
-      return { line: Math.max(1, line), column: Math.max(1, col) };
-    });
-    reading.problems.forEach(({ code, message }, index) => here.add([index], code, message));
-    throw here.error();
-  }
-  const { document } = reading;
-  const locate = (path: DocumentPath): { line: number; column: number } => {
-    for (let length = path.length; length >= 0; length--) {
-      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        const { line, col } = lines.linePos(node.range[0]);
-        return { line, column: col };
-      }
-    }
-    return { line: 1, column: 1 };
-  };
-  const problems = new ProblemList(file, locate);
+  const nodes = new Nodes(text, file);
+  const problems = new ProblemList(file, (path) => nodes.placeOf(path));
   let plain: unknown;
   try {
-    plain = document.toJS({ maxAliasCount: 50 });
+    plain = nodes.document.toJS({ maxAliasCount: 50 });
     if (hasMoreValuesThan(MAX_VALUES, plain))
       problems.add(
         [],
@@ -73,11 +53,60 @@ export function readDocument<S extends z.ZodType>(
     addSchemaProblems(problems, parsed.error.issues, { schema, data: plain });
     problems.throwIfAny();
   }
+  nodes.forget();
   return {
     data: parsed.data as z.infer<S>,
     hash: createHash('sha256').update(text).digest('hex'),
     problems,
   };
+}
+
+/**
+ * A text's YAML nodes, which say where its keys stand. They take ten times as much as the text, and a document that is
+ * right hardly ever has to say so: they can be forgotten, and are made again when they are asked for.
+ */
+class Nodes {
+  private known: { readonly document: Document.Parsed; readonly lines: LineCounter } | null;
+
+  /** @throws RulebookError for text that is no YAML */
+  constructor(
+    private readonly text: string,
+    private readonly file: string,
+  ) {
+    this.known = this.read();
+  }
+
+  get document(): Document.Parsed {
+    return (this.known ??= this.read()).document;
+  }
+
+  placeOf(path: DocumentPath): { line: number; column: number } {
+    const { document, lines } = (this.known ??= this.read());
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) {
+        const { line, col } = lines.linePos(node.range[0]);
+        return { line, column: col };
+      }
+    }
+    return { line: 1, column: 1 };
+  }
+
+  forget(): void {
+    this.known = null;
+  }
+
+  private read(): { readonly document: Document.Parsed; readonly lines: LineCounter } {
+    const lines = new LineCounter();
+    const reading = readYaml(this.text, lines.addNewLine);
+    if (reading.ok) return { document: reading.document, lines };
+    const here = new ProblemList(this.file, ([index]) => {
+      const { line, col } = lines.linePos(reading.problems[Number(index)]!.offset);
+      return { line: Math.max(1, line), column: Math.max(1, col) };
+    });
+    reading.problems.forEach(({ code, message }, index) => here.add([index], code, message));
+    throw here.error();
+  }
 }
 
 /** Counts what aliases stand for once each time, as the schema will; a list within itself never ends. */

@@ -51,7 +51,7 @@ export class Population {
   /** By input, by block: 1 where some subject's value isn't zero. */
   private readonly used: readonly Uint8Array[];
   private readonly lookups: readonly Float64Array[];
-  private readonly cells: Cells;
+  private readonly ofCells: Cells;
   private readonly cellOfSubject: Int32Array;
   private count = 0;
 
@@ -61,7 +61,7 @@ export class Population {
     given: { readonly columns: readonly Float64Array[]; readonly cells: Cells } | null = null,
   ) {
     this.columns = given?.columns ?? plan.inputs.map(() => new Float64Array(capacity));
-    this.cells = given?.cells ?? new Cells(plan);
+    this.ofCells = given?.cells ?? new Cells(plan);
     this.rules = plan.inputs.map((input) => new ColumnRules(input));
     const blocks = Math.ceil(capacity / BLOCK_SUBJECTS);
     this.used = plan.inputs.map(() => new Uint8Array(blocks));
@@ -83,7 +83,7 @@ export class Population {
       for (const column of columns) compact(column, positions);
       population.settle(positions.length);
     }
-    const ids = Int32Array.from(places, (place) => population.cells.placeId(place));
+    const ids = Int32Array.from(places, (place) => population.ofCells.placeId(place));
     for (let i = 0; i < positions.length; i++)
       population.putInCell(i, ids[placeOf[positions[i]!]!]!);
     population.count = positions.length;
@@ -111,14 +111,14 @@ export class Population {
       columns[k]![i] = kept;
       if (kept !== 0) used[k]![block] = 1;
     }
-    this.putInCell(i, this.cells.placeId(subject));
+    this.putInCell(i, this.ofCells.placeId(subject));
     this.count++;
   }
 
   /** One subject as the referee takes it; defaults are in place already. */
   subject(i: number): SubjectData {
     return {
-      ...this.cells.place(this.cellOf(i)),
+      ...this.ofCells.place(this.cellOf(i)),
       inputs: this.columns.map((column) => known(column[i]!)),
     };
   }
@@ -128,25 +128,30 @@ export class Population {
    * may have no subject of this population.
    */
   get cellCount(): number {
-    return this.cells.count;
+    return this.ofCells.count;
   }
 
   cellOf(i: number): number {
     return this.cellOfSubject[i]!;
   }
 
+  /** By subject, with room to the capacity. */
+  get cells(): Int32Array {
+    return this.cellOfSubject;
+  }
+
   /** By cell: the peer group within the keys of a statistic's level; −1: it is in none. */
   groupsAt(statistic: number, level: number): readonly number[] {
-    return this.cells.groups[statistic]!.index[level]!;
+    return this.ofCells.groups[statistic]!.index[level]!;
   }
 
   keysOf(statistic: number, level: number): readonly string[] {
-    return this.cells.groups[statistic]!.keys[level]!;
+    return this.ofCells.groups[statistic]!.keys[level]!;
   }
 
   /** By cell: what a lookup of the plan finds, exactly; null: nothing. */
   foundAt(lookup: number): readonly (Rational | null)[] {
-    return this.cells.lookups[lookup]!.exact;
+    return this.ofCells.lookups[lookup]!.exact;
   }
 
   /** The kernel's view of the columns. @param statistics by the plan's statistics, one entry a subject */
@@ -171,9 +176,9 @@ export class Population {
 
   /** Its columns are filled. */
   private putInCell(i: number, placeId: number): void {
-    const cell = this.cells.cellOf(placeId, (input) => known(this.columns[input]![i]!));
+    const cell = this.ofCells.cellOf(placeId, (input) => known(this.columns[input]![i]!));
     this.cellOfSubject[i] = cell;
-    const { lookups } = this.cells;
+    const { lookups } = this.ofCells;
     for (let k = 0; k < lookups.length; k++) this.lookups[k]![i] = lookups[k]!.values[cell]!;
   }
 }

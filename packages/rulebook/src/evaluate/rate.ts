@@ -36,8 +36,11 @@ export interface RatedColumns extends RatingOutput {
   readonly refereed: number;
   /** Subjects that could not be rated; nothing in the columns is theirs. */
   readonly failures: readonly { readonly position: number; readonly error: unknown }[];
-  /** By statistic: the benchmark that a subject was compared with; null where there was none. */
-  readonly benchmark: (statistic: number, i: number) => Benchmark | null;
+  /** By subject: its cell, at least so many entries as there are subjects. Those of one cell share their benchmarks. */
+  readonly cells: Int32Array;
+  readonly cellCount: number;
+  /** The benchmark that a statistic's subjects of a cell were compared with; null where there was none. */
+  readonly benchmarkOfCell: (statistic: number, cell: number) => Benchmark | null;
 }
 
 /**
@@ -72,9 +75,19 @@ export function rateColumns(
       failures.push({ position: i, error });
     }
   }
-  const benchmark = (statistic: number, i: number): Benchmark | null =>
-    chosen.found[statistic]?.[population.cellOf(i)]?.row ?? null;
-  return { ...output, size: n, refereed, failures, benchmark };
+  // One literal, as of the columns of runs: of spread objects V8 makes another hidden class now and then.
+  return {
+    results: output.results,
+    bands: output.bands,
+    reasons: output.reasons,
+    refer: output.refer,
+    size: n,
+    refereed,
+    failures,
+    cells: population.cells,
+    cellCount: population.cellCount,
+    benchmarkOfCell: (statistic, cell) => chosen.found[statistic]?.[cell]?.row ?? null,
+  };
 }
 
 /** @throws what the first subject that could not be rated met */
@@ -86,14 +99,14 @@ export function rate(
   const rated = rateColumns(plan, population, benchmarks);
   const [failure] = rated.failures;
   if (failure) throw failure.error;
-  const ofSubject = (i: number): (Benchmark | null)[] =>
-    plan.statistics.map((_, statistic) => rated.benchmark(statistic, i));
+  const benchmark = (statistic: number, i: number): Benchmark | null =>
+    rated.benchmarkOfCell(statistic, rated.cells[i]!);
   return {
     size: rated.size,
     refereed: rated.refereed,
     columns: (i) => kernelColumns(plan, rated, i),
-    benchmark: (i) => rated.benchmark(0, i),
-    benchmarks: ofSubject,
+    benchmark: (i) => benchmark(0, i),
+    benchmarks: (i) => plan.statistics.map((_, statistic) => benchmark(statistic, i)),
   };
 }
 

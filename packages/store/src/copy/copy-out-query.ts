@@ -6,6 +6,7 @@
 import type { Connection, Submittable } from 'pg';
 
 import { movedToLarger, takeBytes } from './byte-space';
+import { divert, type Reading } from './diverted-reading';
 
 const COPY_DATA = 'd'.charCodeAt(0);
 const COPY_OUT_RESPONSE = 'H'.charCodeAt(0);
@@ -17,8 +18,6 @@ const LENGTH_BYTES = 4;
 
 const FIRST_ROOM = 1 << 20;
 
-type Listener = (bytes: Buffer) => void;
-
 export interface CopiedOut {
   readonly rows: Buffer;
   /** What they stand in; the caller's from then on. */
@@ -28,8 +27,7 @@ export interface CopiedOut {
 export class CopyOutQuery implements Submittable {
   private room = takeBytes(FIRST_ROOM);
   private used = 0;
-  private connection: Connection | null = null;
-  private pgListener: Listener | null = null;
+  private reading: Reading | null = null;
   /** Of the message at hand: header bytes so far, how much of its content is still to come, and whether it is a row. */
   private readonly header = Buffer.alloc(HEADER_BYTES);
   private headerBytes = 0;
@@ -42,14 +40,7 @@ export class CopyOutQuery implements Submittable {
   ) {}
 
   submit(connection: Connection): void {
-    this.connection = connection;
-    const { stream } = connection;
-    const [listener, ...others] = stream.listeners('data') as Listener[];
-    if (listener === undefined || others.length > 0)
-      throw new TypeError('a connection that something else than pg reads from');
-    this.pgListener = listener;
-    stream.on('data', this.take);
-    stream.off('data', listener);
+    this.reading = divert(connection.stream, this.take);
     connection.query(this.text);
   }
 
@@ -60,7 +51,7 @@ export class CopyOutQuery implements Submittable {
         if (this.headerBytes < HEADER_BYTES) return;
         const code = this.header[0]!;
         if (!isExpected(code)) {
-          this.leaveTo(this.pgListener!, piece.subarray(at));
+          this.leave(piece.subarray(at));
           return;
         }
         this.headerBytes = 0;
@@ -89,11 +80,8 @@ export class CopyOutQuery implements Submittable {
   }
 
   /** The end of the copy or an error, whose header is read already: pg reads on from there. */
-  private leaveTo(pgListener: Listener, rest: Buffer): void {
-    const { stream } = this.connection!;
-    stream.on('data', pgListener);
-    stream.off('data', this.take);
-    pgListener(Buffer.concat([this.header, rest]));
+  private leave(rest: Buffer): void {
+    this.reading!.giveBack(Buffer.concat([this.header, rest]));
   }
 
   handleError(error: Error): void {

@@ -32,6 +32,8 @@ export function reasonSets(plan: Plan, { reasons }: Made): RatingColumnsToKeep['
   );
 }
 
+const NOT_ASKED = -2;
+
 /**
  * By rating, the benchmark of the first statistic. Subjects of one group share a row, which is looked up once.
  * @param of how many ratings there are, and where each of the rated stands among them
@@ -43,17 +45,24 @@ export function benchmarkColumn(
 ): Pick<RatingColumnsToKeep, 'benchmarks' | 'benchmarkIds'> {
   const benchmarks = new Int32Array(of.size).fill(-1);
   const benchmarkIds: string[] = [];
-  const known = new Map<object, number>();
-  for (let i = 0; i < rated.size; i++) {
-    const row = rated.benchmark(0, i);
-    if (row === null) continue;
-    let place = known.get(row);
-    if (place === undefined) {
-      const id = kept?.idOf(row) ?? null;
-      place = id === null ? -1 : benchmarkIds.push(id) - 1;
-      known.set(row, place);
-    }
-    benchmarks[of.positions[i]!] = place;
+  const placeOfRow = new Map<object, number>();
+  const placeOf = (cell: number): number => {
+    const row = rated.benchmarkOfCell(0, cell);
+    if (row === null) return -1;
+    const known = placeOfRow.get(row);
+    if (known !== undefined) return known;
+    const id = kept?.idOf(row) ?? null;
+    const place = id === null ? -1 : benchmarkIds.push(id) - 1;
+    placeOfRow.set(row, place);
+    return place;
+  };
+  const { cells, cellCount, size } = rated;
+  const { positions } = of;
+  const placeOfCell = new Int32Array(cellCount).fill(NOT_ASKED);
+  for (let i = 0; i < size; i++) {
+    const cell = cells[i]!;
+    if (placeOfCell[cell] === NOT_ASKED) placeOfCell[cell] = placeOf(cell);
+    benchmarks[positions[i]!] = placeOfCell[cell]!;
   }
   return { benchmarks, benchmarkIds };
 }

@@ -82,9 +82,25 @@ test('a run that is forgotten makes room for another, whose chunks stay', () => 
   for (let seq = 0; seq < 9; seq++) memory.keep('run', seq, one);
   const held = memory.heldOf('run').length;
   expect(held).toBeLessThan(9);
-  memory.forgetRun('run');
+  memory.forgetRun('run', 0);
   expect(memory.heldOf('run')).toEqual([]);
   expect(memory.heldOf('other')).toEqual([0]);
   for (let seq = 0; seq < 9; seq++) memory.keep('later', seq, one);
   expect(memory.heldOf('later')).toHaveLength(held);
+});
+
+test('room that others need is given up, and no more than that', () => {
+  const memory = new ChunkMemory(1.5e5);
+  const full = chunk(1000, () => 1);
+  for (let seq = 0; seq < 5; seq++) memory.keep('run', seq, full);
+  const held = memory.heldOf('run').length;
+  memory.forgetRun('run', 0);
+  const all = memory.spareBytes;
+  expect(all).toBeGreaterThan(held * 24_000);
+  memory.forgetRun('run', 1.5e5 - all);
+  expect(memory.spareBytes).toBe(all);
+  memory.forgetRun('run', 1.5e5 - all + 1);
+  expect(memory.spareBytes).toBe(all - all / held);
+  memory.forgetRun('run', 1e9);
+  expect(memory.spareBytes).toBe(0);
 });

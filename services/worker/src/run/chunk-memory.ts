@@ -5,6 +5,8 @@
  */
 import type { ChunkInputs, ChunkRequest } from '@tanxiao/store';
 
+type WithoutColumns = Omit<ChunkInputs, 'columns'>;
+
 /** As the engine marks blocks of zeros. */
 const BLOCK = 256;
 
@@ -16,7 +18,7 @@ const ROOM_TO_SPARE = 1.05;
 
 /** A chunk without the blocks of its columns that hold nothing. */
 interface PackedChunk {
-  readonly inputs: Omit<ChunkInputs, 'columns'>;
+  readonly inputs: WithoutColumns;
   readonly columns: number;
   /** By column, then by block: 1 where some value is known. */
   readonly known: Uint8Array;
@@ -70,14 +72,24 @@ export class ChunkMemory {
     return inputs;
   }
 
-  /** Forgets a run, and gives up all room that is free: ranking needs as much for itself. */
-  forgetRun(runId: string): void {
+  /**
+   * Forgets a run, and gives up free room where what others need now, ranking so many bytes, would exceed the budget
+   * beside it.
+   */
+  forgetRun(runId: string, bytesNeeded: number): void {
     for (const seq of this.heldOf(runId)) {
       const key = keyOf(runId, seq);
       this.held -= this.chunks.get(key)!.bytes;
+      this.spare.push(this.chunks.get(key)!.values);
       this.chunks.delete(key);
     }
-    this.spare.length = 0;
+    while (this.spare.length > 0 && this.held + this.spareBytes + bytesNeeded > this.budgetBytes)
+      this.spare.pop();
+  }
+
+  /** Room that is free for chunks to come. */
+  get spareBytes(): number {
+    return this.spare.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
   }
 
   /** Room of a chunk given out, where one is large enough and not much larger: the first touch of fresh memory is dear. */
@@ -104,11 +116,8 @@ function keyOf(runId: string, seq: number): string {
   return `${runId} ${seq}`;
 }
 
-function pack(
-  { columns, ...inputs }: ChunkInputs,
-  roomFor: (count: number) => Float64Array,
-): PackedChunk {
-  const { size } = inputs;
+function pack(inputs: ChunkInputs, roomFor: (count: number) => Float64Array): PackedChunk {
+  const { columns, size } = inputs;
   const blocks = Math.ceil(size / BLOCK);
   const known = new Uint8Array(columns.length * blocks);
   let count = 0;
@@ -132,7 +141,7 @@ function pack(
   const own =
     inputs.submissionIds.length + inputs.subjectIds.length + (inputs.yearBeforeIds?.length ?? 0);
   const bytes = values.byteLength + known.byteLength + own + 12 * size + 200 * inputs.places.length;
-  return { inputs, columns: columns.length, known, values, bytes };
+  return { inputs: withColumns(inputs, []), columns: columns.length, known, values, bytes };
 }
 
 /** @param columns all NaN */
@@ -146,7 +155,22 @@ function unpack(
     columns[k]!.set(values.subarray(at, at + to - from), from);
     at += to - from;
   });
-  return { ...inputs, columns };
+  return withColumns(inputs, columns);
+}
+
+/** One literal: of spread objects V8 makes another hidden class now and then, and compiles anew all that reads them. */
+function withColumns(inputs: WithoutColumns, columns: readonly Float64Array[]): ChunkInputs {
+  return {
+    size: inputs.size,
+    submissionIds: inputs.submissionIds,
+    subjectIds: inputs.subjectIds,
+    revisions: inputs.revisions,
+    layoutIds: inputs.layoutIds,
+    places: inputs.places,
+    placeOf: inputs.placeOf,
+    columns,
+    yearBeforeIds: inputs.yearBeforeIds,
+  };
 }
 
 function eachKnown(

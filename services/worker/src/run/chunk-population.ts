@@ -58,8 +58,13 @@ export async function withChunk<T>(
       (await readChunk(pool, task, { seq, columnsFor }));
     if (wantedAgain) chunks.keep(task.runId, seq, inputs);
     const { columns, places, placeOf, size } = inputs;
-    const intake = Population.fromColumns(task.plan, { columns, places, placeOf, size });
-    return await use({ inputs, ...intake });
+    const { population, refused, positions } = Population.fromColumns(task.plan, {
+      columns,
+      places,
+      placeOf,
+      size,
+    });
+    return await use({ inputs, population, refused, positions });
   } finally {
     (room as Columns | null)?.release();
   }
@@ -76,12 +81,17 @@ async function readChunk(
   );
   const inputs = await inTransaction(pool, (tx) =>
     readChunkInputs(tx, {
-      ...{ runId, seq, rulebookId: plan.rulebook.id, period: plan.period.id, columnsFor },
+      runId,
+      seq,
+      rulebookId: plan.rulebook.id,
+      period: plan.period.id,
+      columnsFor,
       targetOf: (layoutId) => readers.get(layoutId)!.target,
     }),
   );
-  for (let i = 0; i < inputs.size; i++)
-    readers.get(inputs.layoutIds[i]!)!.settle(inputs.columns, i);
+  if ([...readers.values()].some(({ moves }) => moves))
+    for (let i = 0; i < inputs.size; i++)
+      readers.get(inputs.layoutIds[i]!)!.settle(inputs.columns, i);
   if (readsYearBefore(plan)) await fillYearBefore(pool, plan, inputs, layouts);
   return inputs;
 }

@@ -1,4 +1,9 @@
-import { decodeRankKeys, encodeRankKeys } from './rank-keys';
+import { decodeRankKeys, encodeRankKeys, type RoomForKeys } from './rank-keys';
+
+const newRoom: RoomForKeys = (count) => ({
+  values: new Float64Array(count),
+  placeOf: new Int32Array(count),
+});
 
 const PLACES = ['330502', '330521'].map((regionCode) => ({
   ...{ regionCode, industryClassification: 'gbt4754-2017', industryCode: '1751' },
@@ -13,7 +18,7 @@ test('keys come back as they were, wherever their bytes stand', () => {
   const bytes = encodeRankKeys(keys);
   for (const offset of [0, 1, 3]) {
     const moved = Buffer.concat([Buffer.alloc(offset), bytes]).subarray(offset);
-    expect(decodeRankKeys(moved)).toEqual(keys);
+    expect(decodeRankKeys(moved, newRoom)).toEqual(keys);
   }
 });
 
@@ -32,7 +37,7 @@ test('bytes that are not whole are refused', () => {
     places: PLACES,
     placeOf: Int32Array.of(0),
   });
-  expect(() => decodeRankKeys(bytes.subarray(0, -1))).toThrow(/bytes in place of/);
+  expect(() => decodeRankKeys(bytes.subarray(0, -1), newRoom)).toThrow(/bytes in place of/);
   bytes.writeUInt32LE(7, 0);
-  expect(() => decodeRankKeys(bytes)).toThrow(/version 7/);
+  expect(() => decodeRankKeys(bytes, newRoom)).toThrow(/version 7/);
 });

@@ -20,8 +20,11 @@ export function encodeRankKeys({ values, places, placeOf }: RankKeys): Buffer {
   return bytes;
 }
 
+/** Room for the keys of so many subjects, a number of each kind a subject. */
+export type RoomForKeys = (count: number) => Pick<RankKeys, 'values' | 'placeOf'>;
+
 /** @throws RangeError where the bytes are not of this version or not whole */
-export function decodeRankKeys(bytes: Buffer): RankKeys {
+export function decodeRankKeys(bytes: Buffer, roomFor: RoomForKeys): RankKeys {
   const version = bytes.readUInt32LE(0);
   if (version !== VERSION)
     throw new RangeError(`keys to rank by of version ${version}, not ${VERSION}`);
@@ -32,8 +35,7 @@ export function decodeRankKeys(bytes: Buffer): RankKeys {
       `keys to rank by have ${bytes.length} bytes in place of ${jsonEnd + count * 12}`,
     );
   const placesAt = jsonEnd + count * 8;
-  const values = new Float64Array(count);
-  const placeOf = new Int32Array(count);
+  const { values, placeOf } = roomFor(count);
   bytes.copy(bytesOf(values), 0, jsonEnd, placesAt);
   bytes.copy(bytesOf(placeOf), 0, placesAt);
   if (!IS_LITTLE_ENDIAN) {

@@ -19,10 +19,14 @@ import type { RunTask } from './run-task';
 /** Comparing a hundred million subjects takes longer than a request may. */
 const COMPARE_TIMEOUT_MS = 3_600_000;
 
+/** What ranking needs a subject: its value and place, and the sort's arrays, which the ranks use again. */
+const RANKING_BYTES = 42;
+
 export async function rankRun({ pool, chunks }: WorkerServices, task: RunTask): Promise<void> {
   const { runId, plan, logger } = task;
-  chunks.forgetRun(runId);
-  const joined = await joinedKeys(pool, runId);
+  const { subjects } = (await getRun(pool, runId))!;
+  chunks.forgetRun(runId, subjects.total * RANKING_BYTES);
+  const joined = await joinedKeys(pool, runId, subjects.total);
   const { write, groups } = rankPopulation(joined.keys(), plan.headline.best);
   const previousRunId = await runToCompareWith(pool, runId);
   await inTransaction(
@@ -39,11 +43,10 @@ export async function rankRun({ pool, chunks }: WorkerServices, task: RunTask): 
   await refreshRunStatistics(pool);
 }
 
-async function joinedKeys(pool: Pool, runId: string): Promise<JoinedKeys> {
-  const { subjects } = (await getRun(pool, runId))!;
+async function joinedKeys(pool: Pool, runId: string, subjects: number): Promise<JoinedKeys> {
   return inTransaction(pool, async (tx) => {
-    const joined = new JoinedKeys(subjects.total);
-    await visitRankKeys(tx, runId, ({ seq, keys }) => joined.add(seq, decodeRankKeys(keys)));
+    const joined = new JoinedKeys(subjects);
+    await visitRankKeys(tx, runId, ({ seq, keys }) => joined.add(seq, keys));
     return joined;
   });
 }
@@ -62,17 +65,20 @@ class JoinedKeys {
     this.placeOf = new Int32Array(subjects);
   }
 
-  add(seq: number, { values, places, placeOf }: RankKeys): void {
+  add(seq: number, keys: Buffer): void {
+    const { places, placeOf } = decodeRankKeys(keys, (count) => ({
+      values: this.values.subarray(this.size, this.size + count),
+      placeOf: this.placeOf.subarray(this.size, this.size + count),
+    }));
     const ids = places.map((place) => {
       const key = `${place.regionCode} ${place.industryCode} ${place.industryClassification}`;
       const id = this.known.get(key) ?? this.places.push(place) - 1;
       this.known.set(key, id);
       return id;
     });
-    this.values.set(values, this.size);
-    for (let i = 0; i < placeOf.length; i++) this.placeOf[this.size + i] = ids[placeOf[i]!]!;
-    this.chunks.push({ seq, size: values.length });
-    this.size += values.length;
+    for (let i = 0; i < placeOf.length; i++) placeOf[i] = ids[placeOf[i]!]!;
+    this.chunks.push({ seq, size: placeOf.length });
+    this.size += placeOf.length;
   }
 
   keys(): RankKeys {

@@ -100,12 +100,22 @@ function chunkRatings(
     failures.push({ position: i, error });
     failed[i] = 1;
   }
+  const compared = benchmarkColumn(rated, { size: inputs.size, positions }, benchmarks);
+  // One literal: of spread objects V8 makes another hidden class now and then, and compiles anew all that reads them.
   const ratings: ChunkRatings = {
-    ...{ runId, period: plan.period.id, firstOrdinal, inputs, results, bands, reasons, failed },
+    runId,
+    period: plan.period.id,
+    firstOrdinal,
+    inputs,
+    results,
+    bands,
+    reasons,
+    failed,
     headline: plan.headline,
     rankValues: rankValues(plan, made, failed),
     reasonSets: reasonSets(plan, made),
-    ...benchmarkColumn(rated, { size: inputs.size, positions }, benchmarks),
+    benchmarks: compared.benchmarks,
+    benchmarkIds: compared.benchmarkIds,
   };
   return {
     ratings,
@@ -120,7 +130,8 @@ type Columns = Pick<RatedColumns, 'results' | 'bands' | 'reasons'>;
 
 /** Where subjects were refused the population is shorter than the chunk: its columns are spread to the chunk's places. */
 function inPlace(rated: RatedColumns, { inputs, positions, refused }: ChunkPopulation): Columns {
-  if (refused.length === 0) return rated;
+  if (refused.length === 0)
+    return { results: rated.results, bands: rated.bands, reasons: rated.reasons };
   const spread = <T extends Float64Array | Int8Array | Int32Array>(column: T, into: T): T => {
     for (let i = 0; i < positions.length; i++) into[positions[i]!] = column[i]!;
     return into;
