@@ -2,13 +2,12 @@
  * The floor of a run, on the same server: the same inputs out by one binary COPY to a client that throws them away, and
  * the same finished rows in by one binary COPY into the same kind of table, one after the other on one connection.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import { copyIn } from '@tanxiao/store';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
 import { treeSeconds } from './processor-time';
+import { settled } from './settled-server';
 
 export interface Floor {
   readonly outMs: number;
@@ -42,7 +41,7 @@ export async function measureFloor(
       client,
       `SELECT ${COLUMNS} FROM tanxiao.run_ratings WHERE run_id = '${of.runId}' AND period = '${of.period}' ORDER BY subject_id`,
     );
-    await nextTurn();
+    await settled(client);
     const secondsBefore = treeSeconds(of.serverPid);
     const outStart = performance.now();
     const outBytes = await discarded(

@@ -32,6 +32,7 @@ import { watchOver } from '../support/watchdog';
 import { type Floor, measureFloor } from './floor';
 import { fillPeriod } from './made-population';
 import { processorSeconds, treeSeconds } from './processor-time';
+import { settled } from './settled-server';
 import { profiledParts, profiling } from './worker-profile';
 
 const RULEBOOK = 'industrial-carbon-efficiency';
@@ -81,13 +82,13 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
     await migrate(pool);
     await fillPeriod(pool, plan, size);
     await pool.query('VACUUM ANALYZE tanxiao.submissions');
-    await pool.query('CHECKPOINT');
     told('');
     told(`${size} subjects, ${workers} workers; ${await durability(pool)}`);
     for (let k = 0; k < workers; k++) children.push(await startWorker(server.url));
     const ratios: number[] = [];
     for (let round = 1; round <= rounds; round++) {
       if (values.statements) await forgetStatements(pool);
+      await settled(pool);
       const before = usedSeconds(server.pid, children);
       const run = await runOnce(pool, plan);
       const after = usedSeconds(server.pid, children);
@@ -105,7 +106,6 @@ async function measure(plan: Plan, { size, workers, rounds }: Measurement): Prom
         `processor time with freezing: PostgreSQL ${(after.postgres - before.postgres).toFixed(2)} s, ` +
           `workers ${(after.workers - before.workers).toFixed(2)} s; of the floor: PostgreSQL ${floor.postgresSeconds.toFixed(2)} s`,
       );
-      await pool.query('CHECKPOINT');
     }
     told(
       `run / floor of ${rounds} rounds: median ${medianOf(ratios).toFixed(2)}, ` +
