@@ -23,7 +23,7 @@ export function encodeRankKeys({ values, places, placeOf }: RankKeys): Buffer {
 /** Room for the keys of so many subjects, a number of each kind a subject. */
 export type RoomForKeys = (count: number) => Pick<RankKeys, 'values' | 'placeOf'>;
 
-/** @throws RangeError where the bytes are not of this version or not whole */
+/** @throws RangeError where the bytes are not of this version or not whole, or the room is not for so many */
 export function decodeRankKeys(bytes: Buffer, roomFor: RoomForKeys): RankKeys {
   const version = bytes.readUInt32LE(0);
   if (version !== VERSION)
@@ -36,6 +36,8 @@ export function decodeRankKeys(bytes: Buffer, roomFor: RoomForKeys): RankKeys {
     );
   const placesAt = jsonEnd + count * 8;
   const { values, placeOf } = roomFor(count);
+  if (values.length !== count || placeOf.length !== count)
+    throw new RangeError(`${count} keys to rank by, and room for ${values.length}`);
   bytes.copy(bytesOf(values), 0, jsonEnd, placesAt);
   bytes.copy(bytesOf(placeOf), 0, placesAt);
   if (!IS_LITTLE_ENDIAN) {
