@@ -38,7 +38,9 @@ test('bytes that are not whole are refused', () => {
     placeOf: Int32Array.of(0),
   });
   expect(() => decodeRankKeys(bytes.subarray(0, -1), newRoom)).toThrow(/bytes in place of/);
-  expect(() => decodeRankKeys(bytes, () => newRoom(0))).toThrow(/1 keys to rank by, and room for 0/);
+  expect(() => decodeRankKeys(bytes, () => newRoom(0))).toThrow(
+    /1 keys to rank by, and room for 0/,
+  );
   bytes.writeUInt32LE(7, 0);
   expect(() => decodeRankKeys(bytes, newRoom)).toThrow(/version 7/);
 });
