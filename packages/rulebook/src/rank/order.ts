@@ -13,13 +13,19 @@ export interface AscendingOrder {
   readonly position: Uint32Array;
   /** By place of the order: 1 where the number is another than the one before it; 0 and −0 are one number. */
   readonly differsFromBefore: Uint8Array;
-  /** Five arrays as long as the values that the sort needs no more, of any content: of millions of numbers they count. */
-  readonly room: readonly Uint32Array[];
+  /** Five numbers a value that the sort needs no more, of any content: of millions of values they count. */
+  readonly room: Uint32Array;
 }
 
 export function ascendingOrder(values: Float64Array): AscendingOrder {
-  let from = room(values.length);
-  let to = room(values.length);
+  const size = values.length;
+  // The positions stand at either end, so that what is free in the end is one piece, whichever of them is the last.
+  const all = new Uint32Array(6 * size);
+  const [first, second, third, fourth, fifth, last] = Array.from({ length: 6 }, (_, k) =>
+    all.subarray(k * size, (k + 1) * size),
+  ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  let from: Sortable = { position: first, low: second, high: third };
+  let to: Sortable = { low: fourth, high: fifth, position: last };
   const count = fill(from, values);
   for (let shift = 0; shift < 64; shift += DIGIT_BITS)
     if (sortByDigit(from, to, { shift, count })) [from, to] = [to, from];
@@ -27,7 +33,7 @@ export function ascendingOrder(values: Float64Array): AscendingOrder {
   return {
     position: from.position.subarray(0, count),
     differsFromBefore,
-    room: [from.low, from.high, to.low, to.high, to.position],
+    room: from.position === first ? all.subarray(size) : all.subarray(0, 5 * size),
   };
 }
 
@@ -35,14 +41,6 @@ interface Sortable {
   readonly low: Uint32Array;
   readonly high: Uint32Array;
   readonly position: Uint32Array;
-}
-
-function room(size: number): Sortable {
-  return {
-    low: new Uint32Array(size),
-    high: new Uint32Array(size),
-    position: new Uint32Array(size),
-  };
 }
 
 function differences({ low, high }: Sortable, count: number): Uint8Array {

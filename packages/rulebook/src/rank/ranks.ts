@@ -70,8 +70,9 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
   const lastRank = new Int32Array(groups.count);
   /** Numbers that are equal are one run. */
   const lastRun = new Int32Array(groups.count).fill(-1);
-  /** By scope, by subject; 0: it isn't ranked. */
-  const rankOf = RANK_SCOPES.map((_, k) => (room[k] ?? new Uint32Array(values.length)).fill(0));
+  /** By subject, by scope: side by side, as the next one in order is far away in memory. 0: it isn't ranked. */
+  const width = SCOPES * values.length;
+  const rankOf = (room.length < width ? new Uint32Array(width) : room).fill(0);
   const holders = new Holders(ranked * SCOPES);
   for (let n = 0, run = 0; n < ranked; n++) {
     const j = best === 'lowest' ? n : ranked - 1 - n;
@@ -85,7 +86,7 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
         lastRank[group] = count;
       }
       const rank = lastRank[group]!;
-      rankOf[k]![i] = rank;
+      rankOf[i * SCOPES + k] = rank;
       holders.add(start[group]! + rank - 1);
     }
   }
@@ -93,7 +94,7 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
     write: (from, into) => {
       for (let i = from, at = 0; at < into.length; i++)
         for (let k = 0; k < SCOPES; k++, at += 2) {
-          const rank = rankOf[k]![i]!;
+          const rank = rankOf[i * SCOPES + k]!;
           into[at] = rank;
           into[at + 1] =
             rank === 0 ? 0 : holders.of(start[groupOf[placeOf[i]! * SCOPES + k]!]! + rank - 1);
