@@ -101,6 +101,7 @@ export function createPool(options: PoolOptions): Pool {
     // pause between two steps of a run should not cost that again.
     idleTimeoutMillis: 120_000,
     keepAlive: true,
+    // pg gives its settings, which its types leave out. TLS reads by itself.
     stream: ((config: ClientConfig): Socket =>
       config.ssl ? new Socket() : new LendingSocket()) as () => Socket,
     ...(options.preparedStatements === false ? { Client: UnpreparedClient } : {}),

@@ -130,23 +130,26 @@ const RANKS_BYTES = 4 << 20;
 
 async function copyRanks(tx: Transaction, { runId, chunks }: RanksToKeep): Promise<void> {
   let rows: BinaryRowWriter | null = null;
-  // The next ones are made while the server writes: nothing else awaits in between, so a failure is met here.
+  // The next ones are made while the server writes.
   let written = Promise.resolve();
   const send = async (): Promise<void> => {
     await written;
     if (rows) written = copyRows(tx, 'tanxiao.run_ranks (run_id, seq, ranks)', rows);
     rows = null;
   };
-  for (const { seq, ranks } of chunks) {
-    rows ??= new BinaryRowWriter(RANKS_BYTES + ranks.length * 8);
-    rows.row(3, CHUNK_ROW_BYTES);
-    rows.uuid(runId);
-    rows.int4(seq);
-    rows.int4sBlob(ranks);
-    if (rows.size >= RANKS_BYTES) await send();
+  try {
+    for (const { seq, ranks } of chunks) {
+      rows ??= new BinaryRowWriter(RANKS_BYTES + ranks.length * 8);
+      rows.row(3, CHUNK_ROW_BYTES);
+      rows.uuid(runId);
+      rows.int4(seq);
+      rows.int4sBlob(ranks);
+      if (rows.size >= RANKS_BYTES) await send();
+    }
+    await send();
+  } finally {
+    await written;
   }
-  await send();
-  await written;
 }
 
 export interface RatingRank {

@@ -61,12 +61,17 @@ export function readDocument<S extends z.ZodType>(
   };
 }
 
+interface LocatedYaml {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
 /**
  * A text's YAML nodes, which say where its keys stand. They take ten times as much as the text, and a document that is
  * right hardly ever has to say so: they can be forgotten, and are made again when they are asked for.
  */
 class Nodes {
-  private known: { readonly document: Document.Parsed; readonly lines: LineCounter } | null;
+  private known: LocatedYaml | null;
 
   /** @throws RulebookError for text that is no YAML */
   constructor(
@@ -77,11 +82,11 @@ class Nodes {
   }
 
   get document(): Document.Parsed {
-    return (this.known ??= this.read()).document;
+    return this.located.document;
   }
 
   placeOf(path: DocumentPath): { line: number; column: number } {
-    const { document, lines } = (this.known ??= this.read());
+    const { document, lines } = this.located;
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) {
@@ -96,7 +101,11 @@ class Nodes {
     this.known = null;
   }
 
-  private read(): { readonly document: Document.Parsed; readonly lines: LineCounter } {
+  private get located(): LocatedYaml {
+    return (this.known ??= this.read());
+  }
+
+  private read(): LocatedYaml {
     const lines = new LineCounter();
     const reading = readYaml(this.text, lines.addNewLine);
     if (reading.ok) return { document: reading.document, lines };

@@ -70,8 +70,8 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
   const lastRank = new Int32Array(groups.count);
   /** Numbers that are equal are one run. */
   const lastRun = new Int32Array(groups.count).fill(-1);
-  /** By subject, by scope: side by side, as the next one in order is far away in memory. 0: it isn't ranked. */
   const width = SCOPES * values.length;
+  /** By subject, by scope: side by side, as the next one in order is far away in memory. 0: it isn't ranked. */
   const rankOf = (room.length < width ? new Uint32Array(width) : room).fill(0);
   const holders = new Holders(ranked * SCOPES);
   for (let n = 0, run = 0; n < ranked; n++) {

@@ -1,5 +1,5 @@
 /**
- * Room for the bytes of COPYs, used again: a chunk has some 3 MB each way, and the first touch of fresh memory costs more
+ * Room for the bytes of COPYs, used again: a chunk has some 7 MB each way, and the first touch of fresh memory costs more
  * than what is written there.
  */
 const SPARE = 4;

@@ -104,3 +104,17 @@ test('room that others need is given up, and no more than that', () => {
   memory.forgetRun('run', 1e9);
   expect(memory.spareBytes).toBe(0);
 });
+
+test('free room of small chunks makes place for large ones: all of it together stays within the budget', () => {
+  const memory = new ChunkMemory(1.5e6);
+  const small = chunk(500, () => 1);
+  for (let seq = 0; seq < 200; seq++) memory.keep('small', seq, small);
+  memory.forgetRun('small', 0);
+  expect(memory.spareBytes).toBeGreaterThan(5e5);
+  const large = chunk(5000, () => 1);
+  for (let seq = 0; seq < 20; seq++) memory.keep('large', seq, large);
+  // 24 bytes of values and 44 of the rest a subject.
+  const held = memory.heldOf('large').length * 5000 * 68;
+  expect(held).toBeGreaterThan(1e6);
+  expect(held + memory.spareBytes).toBeLessThan(1.5e6);
+});

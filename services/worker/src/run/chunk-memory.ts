@@ -83,8 +83,7 @@ export class ChunkMemory {
       this.spare.push(this.chunks.get(key)!.values);
       this.chunks.delete(key);
     }
-    while (this.spare.length > 0 && this.held + this.spareBytes + bytesNeeded > this.budgetBytes)
-      this.spare.pop();
+    this.makePlace(bytesNeeded);
   }
 
   /** Room that is free for chunks to come. */
@@ -96,9 +95,15 @@ export class ChunkMemory {
   private roomFor(count: number): Float64Array {
     const found = this.spare.findIndex(({ length }) => length >= count && length <= 2 * count);
     if (found >= 0) return this.spare.splice(found, 1)[0]!;
-    // One that fits nobody makes place: together they stay within what was held.
-    this.spare.shift();
-    return new Float64Array(Math.ceil(count * ROOM_TO_SPARE));
+    const length = Math.ceil(count * ROOM_TO_SPARE);
+    this.makePlace(length * Float64Array.BYTES_PER_ELEMENT);
+    return new Float64Array(length);
+  }
+
+  /** Gives up free room, the oldest first, until so many bytes fit into the budget beside what is left. */
+  private makePlace(bytes: number): void {
+    while (this.spare.length > 0 && this.held + this.spareBytes + bytes > this.budgetBytes)
+      this.spare.shift();
   }
 
   /** All is forgotten where nothing was kept or taken for so long: others may have finished the run. */

@@ -1,5 +1,5 @@
 /**
- * Room for the columns of chunks, used again: 47 columns of 10,000 doubles are 3.8 MB a chunk, and as new arrays each time
+ * Room for the columns of chunks, used again: 47 columns of 20,000 doubles are 7.5 MB a chunk, and as new arrays each time
  * they had the collector at work for a third of the worker's time.
  */
 export interface Columns {
