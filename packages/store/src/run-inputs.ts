@@ -109,21 +109,47 @@ function submissionsQuery(
 }
 
 function decode(bytes: Buffer, request: ChunkRequest, population: Population): ChunkInputs {
-  const { submissionIds: wanted, yearBeforeIds } = population;
-  const size = wanted.length / 16;
-  const subjectIds = Buffer.allocUnsafe(size * 16);
-  const revisions = new Int32Array(size);
-  const layoutIds = new Int32Array(size);
-  const placeOf = new Int32Array(size);
-  const columns = request.columnsFor(size);
-  const places: ChunkPlace[] = [];
-  const placeKeys = new ByteKeys();
-  const unwanted: Float64Array[] = [];
-  let knownLayout = -1;
-  let target: LayoutTarget = NONE;
-  const reader = new BinaryRowReader(bytes);
-  let row = 0;
-  while (reader.next(FIELDS)) {
+  const rows = new ChunkRows(new BinaryRowReader(bytes), request, population);
+  while (rows.next());
+  return rows.inputs();
+}
+
+/** Rows of a chunk on their way into columns. */
+class ChunkRows {
+  private readonly size: number;
+  private readonly wanted: Buffer;
+  private readonly subjectIds: Buffer;
+  private readonly revisions: Int32Array;
+  private readonly layoutIds: Int32Array;
+  private readonly places: ChunkPlace[] = [];
+  private readonly placeKeys = new ByteKeys();
+  private readonly placeOf: Int32Array;
+  private readonly columns: readonly Float64Array[];
+  private knownLayout = -1;
+  private target: LayoutTarget = NONE;
+  /** How many frozen revisions there were so far. */
+  private found = 0;
+
+  constructor(
+    private readonly reader: BinaryRowReader,
+    private readonly request: ChunkRequest,
+    private readonly population: Population,
+  ) {
+    this.wanted = population.submissionIds;
+    const size = this.wanted.length / UUID_BYTES;
+    this.size = size;
+    this.subjectIds = Buffer.allocUnsafe(size * UUID_BYTES);
+    this.revisions = new Int32Array(size);
+    this.layoutIds = new Int32Array(size);
+    this.placeOf = new Int32Array(size);
+    this.columns = request.columnsFor(size);
+  }
+
+  /** Reads a row; false where there is none left. */
+  next(): boolean {
+    const { reader, found: row } = this;
+    if (!reader.next(FIELDS)) return false;
+    const { bytes } = reader;
     const id = reader.uuid()!;
     const subject = reader.uuid()!;
     const revision = reader.int();
@@ -131,34 +157,50 @@ function decode(bytes: Buffer, request: ChunkRequest, population: Population): C
     const placeAt = reader.offset;
     reader.skipFields(3);
     const placeEnd = reader.offset;
-    const isFrozen = row < size && isSameUuid(wanted, row * UUID_BYTES, bytes, id);
-    if (!isFrozen) {
-      reader.float8s(unwanted, NONE, row);
-      continue;
+    if (row === this.size || !isSameUuid(this.wanted, row * UUID_BYTES, bytes, id)) {
+      reader.float8s(this.columns, NONE, row);
+      return true;
     }
-    // Neighbours mostly share one.
-    if (layoutId !== knownLayout) [knownLayout, target] = [layoutId, request.targetOf(layoutId)];
-    reader.float8s(columns, target, row);
-    copyUuid(bytes, subject, subjectIds, row * UUID_BYTES);
-    revisions[row] = revision;
-    layoutIds[row] = layoutId;
-    const place = placeKeys.idOf(bytes, placeAt, placeEnd);
-    if (place === places.length) places.push(placeIn(reader.texts(3, placeAt)));
-    placeOf[row] = place;
-    row += 1;
+    reader.float8s(this.columns, this.targetOf(layoutId), row);
+    copyUuid(bytes, subject, this.subjectIds, row * UUID_BYTES);
+    this.revisions[row] = revision;
+    this.layoutIds[row] = layoutId;
+    this.placeOf[row] = this.placeBetween(placeAt, placeEnd);
+    this.found = row + 1;
+    return true;
   }
-  if (row < size) throw missing(uuidText(wanted, row * 16));
-  return {
-    size,
-    submissionIds: wanted,
-    subjectIds,
-    revisions,
-    layoutIds,
-    places,
-    placeOf,
-    columns,
-    yearBeforeIds,
-  };
+
+  /** @throws StoreError `unknown-submission` where a frozen revision was not among the rows */
+  inputs(): ChunkInputs {
+    const { wanted, found } = this;
+    if (found < this.size) throw missing(uuidText(wanted, found * UUID_BYTES));
+    return {
+      size: this.size,
+      submissionIds: wanted,
+      subjectIds: this.subjectIds,
+      revisions: this.revisions,
+      layoutIds: this.layoutIds,
+      places: this.places,
+      placeOf: this.placeOf,
+      columns: this.columns,
+      yearBeforeIds: this.population.yearBeforeIds,
+    };
+  }
+
+  /** Neighbours mostly share one. */
+  private targetOf(layoutId: number): LayoutTarget {
+    if (layoutId !== this.knownLayout) {
+      this.knownLayout = layoutId;
+      this.target = this.request.targetOf(layoutId);
+    }
+    return this.target;
+  }
+
+  private placeBetween(start: number, end: number): number {
+    const place = this.placeKeys.idOf(this.reader.bytes, start, end);
+    if (place === this.places.length) this.places.push(placeIn(this.reader.texts(3, start)));
+    return place;
+  }
 }
 
 function placeIn([

@@ -36,41 +36,67 @@ export async function copyRatings(client: PoolClient, ratings: ChunkRatings): Pr
   await copyRows(client, TABLE, ratingRows(ratings));
 }
 
+/** Fields that many rows share. */
+interface SharedFields {
+  readonly runId: Buffer;
+  readonly period: Buffer;
+  readonly places: readonly Buffer[];
+  readonly reasons: ReadonlyMap<number, Buffer>;
+  readonly benchmarks: readonly Buffer[];
+  /** Of a row, but for its place and reasons. */
+  readonly fixedBytes: number;
+}
+
 function ratingRows(ratings: ChunkRatings): BinaryRowWriter {
-  const { inputs, results, bands } = ratings;
-  const { submissionIds, subjectIds, yearBeforeIds } = inputs;
-  const runId = uuidField(ratings.runId);
-  const period = textField(ratings.period);
-  const places = inputs.places.map(({ regionCode, industryClassification, industryCode }) =>
-    Buffer.concat([regionCode, industryClassification, industryCode].map(textField)),
-  );
-  const reasons = reasonFields(ratings);
-  const benchmarks = ratings.benchmarkIds.map(uuidField);
-  const arrays = 48 + results.length * 12 + bands.length * 6;
-  const writer = new BinaryRowWriter(inputs.size * (FIXED_BYTES + arrays + period.length + 40));
-  for (let i = 0; i < inputs.size; i++) {
-    if (ratings.failed[i] === 1) continue;
-    const place = places[inputs.placeOf[i]!]!;
-    const reason = reasons.get(ratings.reasons[i]!) ?? null;
-    writer.row(FIELDS, FIXED_BYTES + arrays + period.length + place.length + (reason?.length ?? 0));
-    writer.encoded(runId);
-    writer.uuidFrom(subjectIds, i * 16);
-    writer.uuidFrom(submissionIds, i * 16);
-    const benchmark = ratings.benchmarks[i]!;
-    if (benchmark < 0) writer.null();
-    else writer.encoded(benchmarks[benchmark]!);
-    if (yearBeforeIds === null || isSameUuid(yearBeforeIds, i * 16, NO_ID, 0)) writer.null();
-    else writer.uuidFrom(yearBeforeIds, i * 16);
-    writeRankValue(writer, ratings, i);
-    writer.int4(ratings.firstOrdinal + i);
-    writer.int4(inputs.revisions[i]!);
-    writeHeadlineBands(writer, ratings, i);
-    writer.encoded(period);
-    writer.encoded(place);
-    if (reason === null) writer.null();
-    else writer.encoded(reason);
-    writer.float8s(results, i);
-    writer.int2s(bands, i);
-  }
+  const { inputs, failed } = ratings;
+  const shared = sharedFields(ratings);
+  const writer = new BinaryRowWriter(inputs.size * (shared.fixedBytes + 40));
+  for (let i = 0; i < inputs.size; i++) if (failed[i] === 0) writeRow(writer, ratings, shared, i);
   return writer;
+}
+
+function sharedFields(ratings: ChunkRatings): SharedFields {
+  const { inputs, results, bands } = ratings;
+  const period = textField(ratings.period);
+  return {
+    runId: uuidField(ratings.runId),
+    period,
+    places: Array.from(inputs.places, ({ regionCode, industryClassification, industryCode }) =>
+      Buffer.concat([regionCode, industryClassification, industryCode].map(textField)),
+    ),
+    reasons: reasonFields(ratings),
+    benchmarks: Array.from(ratings.benchmarkIds, uuidField),
+    fixedBytes: FIXED_BYTES + period.length + 48 + results.length * 12 + bands.length * 6,
+  };
+}
+
+function writeRow(
+  writer: BinaryRowWriter,
+  ratings: ChunkRatings,
+  shared: SharedFields,
+  i: number,
+): void {
+  const { inputs } = ratings;
+  const { yearBeforeIds } = inputs;
+  const place = shared.places[inputs.placeOf[i]!]!;
+  const reason = shared.reasons.get(ratings.reasons[i]!) ?? null;
+  writer.row(FIELDS, shared.fixedBytes + place.length + (reason?.length ?? 0));
+  writer.encoded(shared.runId);
+  writer.uuidFrom(inputs.subjectIds, i * 16);
+  writer.uuidFrom(inputs.submissionIds, i * 16);
+  const benchmark = ratings.benchmarks[i]!;
+  if (benchmark < 0) writer.null();
+  else writer.encoded(shared.benchmarks[benchmark]!);
+  if (yearBeforeIds === null || isSameUuid(yearBeforeIds, i * 16, NO_ID, 0)) writer.null();
+  else writer.uuidFrom(yearBeforeIds, i * 16);
+  writeRankValue(writer, ratings, i);
+  writer.int4(ratings.firstOrdinal + i);
+  writer.int4(inputs.revisions[i]!);
+  writeHeadlineBands(writer, ratings, i);
+  writer.encoded(shared.period);
+  writer.encoded(place);
+  if (reason === null) writer.null();
+  else writer.encoded(reason);
+  writer.float8s(ratings.results, i);
+  writer.int2s(ratings.bands, i);
 }

@@ -53,52 +53,85 @@ export async function copyUploadRatings(
   await copyRows(tx, `tanxiao.arrival_ratings (${COLUMNS})`, ratingRows(ratings, of));
 }
 
-function ratingRows(
-  ratings: UploadRatings,
-  { rulebookId, rows, kept, by }: Parameters<typeof copyUploadRatings>[2],
-): BinaryRowWriter {
-  const { results, bands, yearBeforeIds } = ratings;
+type Kept = Parameters<typeof copyUploadRatings>[2];
+
+/** Fields that many rows share. */
+interface SharedFields {
+  /** By rating, 16 bytes each. */
+  readonly ids: Uint8Array;
+  readonly period: Buffer;
+  readonly places: readonly Buffer[];
+  readonly documents: Buffer;
+  readonly benchmarks: readonly Buffer[];
+  /** By set of reasons: outcome and reasons. */
+  readonly outcomes: ReadonlyMap<number, Buffer>;
+  readonly who: Buffer;
+  /** Of a row, but for its place and outcome. */
+  readonly fixedBytes: number;
+}
+
+function ratingRows(ratings: UploadRatings, of: Kept): BinaryRowWriter {
+  const count = ratings.rows.length;
+  const shared = sharedFields(ratings, of);
+  const { fixedBytes, places, outcomes } = shared;
+  const writer = new BinaryRowWriter(
+    count * (fixedBytes + longest(places) + longest([...outcomes.values()])),
+  );
+  for (let k = 0; k < count; k++)
+    if (ratings.failed[k] === 0) writeRow(writer, { ratings, of, shared }, k);
+  return writer;
+}
+
+function sharedFields(ratings: UploadRatings, { rulebookId, rows, by }: Kept): SharedFields {
   const period = Buffer.concat([rulebookId, ratings.period].map(textField));
-  const places = placeFields(rows);
   const documents = Buffer.concat([
     ...[ratings.rulebookHash, ratings.factorSetHash].map(textField),
     uuidField(ratings.benchmarkRunId),
   ]);
-  const benchmarks = ratings.benchmarkIds.map(uuidField);
-  const outcomes = outcomesOf(ratings);
   const who = Buffer.concat([by.actor, by.requestId].map(textField));
   const same = period.length + documents.length + who.length;
-  const fixed = FIXED_BYTES + same + results.length * 12 + bands.length * 6;
-  const count = ratings.rows.length;
-  const writer = new BinaryRowWriter(
-    count * (fixed + longest(places) + longest([...outcomes.values()])),
-  );
-  const ids = newIds(count);
-  for (let k = 0; k < count; k++) {
-    if (ratings.failed[k] === 1) continue;
-    const row = ratings.rows[k]!;
-    const place = places[rows.placeOf[row]!]!;
-    const outcome = outcomes.get(ratings.reasons[k]!)!;
-    writer.row(FIELDS, fixed + place.length + outcome.length);
-    writer.uuidFrom(ids, k * UUID_BYTES);
-    writer.uuidFrom(kept.ids, row * UUID_BYTES);
-    writer.uuidFrom(kept.subjectIds, row * UUID_BYTES);
-    writer.int4(kept.revisions[row]!);
-    writer.encoded(period);
-    writer.encoded(place);
-    writer.encoded(documents);
-    writer.uuid(yearBeforeIds?.[row] ?? null);
-    const benchmark = ratings.benchmarks[k]!;
-    if (benchmark < 0) writer.null();
-    else writer.encoded(benchmarks[benchmark]!);
-    writer.encoded(outcome);
-    writer.float8s(results, k);
-    writer.int2s(bands, k);
-    writeHeadlineBands(writer, ratings, k);
-    writeRankValue(writer, ratings, k);
-    writer.encoded(who);
-  }
-  return writer;
+  return {
+    ids: newIds(ratings.rows.length),
+    period,
+    places: placeFields(rows),
+    documents,
+    benchmarks: Array.from(ratings.benchmarkIds, uuidField),
+    outcomes: outcomesOf(ratings),
+    who,
+    fixedBytes: FIXED_BYTES + same + ratings.results.length * 12 + ratings.bands.length * 6,
+  };
+}
+
+function writeRow(
+  writer: BinaryRowWriter,
+  {
+    ratings,
+    of: { rows, kept },
+    shared,
+  }: { readonly ratings: UploadRatings; readonly of: Kept; readonly shared: SharedFields },
+  k: number,
+): void {
+  const row = ratings.rows[k]!;
+  const place = shared.places[rows.placeOf[row]!]!;
+  const outcome = shared.outcomes.get(ratings.reasons[k]!)!;
+  writer.row(FIELDS, shared.fixedBytes + place.length + outcome.length);
+  writer.uuidFrom(shared.ids, k * UUID_BYTES);
+  writer.uuidFrom(kept.ids, row * UUID_BYTES);
+  writer.uuidFrom(kept.subjectIds, row * UUID_BYTES);
+  writer.int4(kept.revisions[row]!);
+  writer.encoded(shared.period);
+  writer.encoded(place);
+  writer.encoded(shared.documents);
+  writer.uuid(ratings.yearBeforeIds?.[row] ?? null);
+  const benchmark = ratings.benchmarks[k]!;
+  if (benchmark < 0) writer.null();
+  else writer.encoded(shared.benchmarks[benchmark]!);
+  writer.encoded(outcome);
+  writer.float8s(ratings.results, k);
+  writer.int2s(ratings.bands, k);
+  writeHeadlineBands(writer, ratings, k);
+  writeRankValue(writer, ratings, k);
+  writer.encoded(shared.who);
 }
 
 /** By set of reasons: outcome and reasons as fields. */

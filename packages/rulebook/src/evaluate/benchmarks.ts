@@ -102,14 +102,14 @@ export function chooseBenchmarks(
   benchmarks: BenchmarkTable | null,
 ): ChosenBenchmarks {
   const { plan, cellCount } = population;
-  const found = plan.statistics.map((_, statistic) =>
+  const found = Array.from(plan.statistics, (_, statistic) =>
     benchmarks === null
-      ? new Array<null>(cellCount).fill(null)
+      ? Array.from({ length: cellCount }, () => null)
       : foundByCell(population, benchmarks, statistic),
   );
   return {
     found,
-    approximations: found.map((ofCells) => approximationsOf(population, ofCells)),
+    approximations: Array.from(found, (ofCells) => approximationsOf(population, ofCells)),
     beyondKernel: cellsBeyondKernel(found, cellCount),
   };
 }
@@ -119,11 +119,11 @@ function foundByCell(
   benchmarks: BenchmarkTable,
   statistic: number,
 ): (UsableBenchmark | null)[] {
-  const levels = population.plan.statistics[statistic]!.groups.map((_, level) => ({
+  const levels = Array.from(population.plan.statistics[statistic]!.groups, (_, level) => ({
     groups: population.groupsAt(statistic, level),
-    benchmarks: population
-      .keysOf(statistic, level)
-      .map((groupKey) => benchmarks.ofGroup(statistic, level, groupKey)),
+    benchmarks: Array.from(population.keysOf(statistic, level), (groupKey) =>
+      benchmarks.ofGroup(statistic, level, groupKey),
+    ),
   }));
   return Array.from({ length: population.cellCount }, (_, cell) => {
     for (const level of levels) {
@@ -159,9 +159,8 @@ export function exactSubject(
   chosen: ChosenBenchmarks,
   i: number,
 ): ExactSubject {
+  const { regionCode, industryClassification, industryCode, inputs } = population.subject(i);
   const cell = population.cellOf(i);
-  return {
-    ...population.subject(i),
-    statistics: chosen.found.map((ofCells) => ofCells[cell]?.totals ?? null),
-  };
+  const statistics = Array.from(chosen.found, (ofCells) => ofCells[cell]?.totals ?? null);
+  return { regionCode, industryClassification, industryCode, inputs, statistics };
 }

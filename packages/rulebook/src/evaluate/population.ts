@@ -60,12 +60,12 @@ export class Population {
     readonly capacity: number,
     given: { readonly columns: readonly Float64Array[]; readonly cells: Cells } | null = null,
   ) {
-    this.columns = given?.columns ?? plan.inputs.map(() => new Float64Array(capacity));
+    this.columns = given?.columns ?? Array.from(plan.inputs, () => new Float64Array(capacity));
     this.ofCells = given?.cells ?? new Cells(plan);
-    this.rules = plan.inputs.map((input) => new ColumnRules(input));
+    this.rules = Array.from(plan.inputs, (input) => new ColumnRules(input));
     const blocks = Math.ceil(capacity / BLOCK_SUBJECTS);
-    this.used = plan.inputs.map(() => new Uint8Array(blocks));
-    this.lookups = plan.lookups.map(() => new Float64Array(capacity));
+    this.used = Array.from(plan.inputs, () => new Uint8Array(blocks));
+    this.lookups = Array.from(plan.lookups, () => new Float64Array(capacity));
     this.cellOfSubject = new Int32Array(capacity);
   }
 
@@ -84,9 +84,7 @@ export class Population {
       population.settle(positions.length);
     }
     const ids = Int32Array.from(places, (place) => population.ofCells.placeId(place));
-    for (let i = 0; i < positions.length; i++)
-      population.putInCell(i, ids[placeOf[positions[i]!]!]!);
-    population.count = positions.length;
+    population.putInCells(positions, placeOf, ids);
     return { population, refused, positions };
   }
 
@@ -117,10 +115,16 @@ export class Population {
 
   /** One subject as the referee takes it; defaults are in place already. */
   subject(i: number): SubjectData {
-    return {
-      ...this.ofCells.place(this.cellOf(i)),
-      inputs: this.columns.map((column) => known(column[i]!)),
-    };
+    const { regionCode, industryClassification, industryCode } = this.ofCells.place(this.cellOf(i));
+    return { regionCode, industryClassification, industryCode, inputs: this.inputsOf(i) };
+  }
+
+  /** Filled with nulls first: so that to V8 the arrays are all of one kind, whatever is known. */
+  private inputsOf(i: number): (number | null)[] {
+    const { columns } = this;
+    const inputs = new Array<number | null>(columns.length).fill(null);
+    for (let k = 0; k < columns.length; k++) inputs[k] = known(columns[k]![i]!);
+    return inputs;
   }
 
   /**
@@ -172,6 +176,12 @@ export class Population {
     return [...refused]
       .map(([position, error]) => ({ position, error }))
       .sort((a, b) => a.position - b.position);
+  }
+
+  /** Columns are filled. @param ids by place */
+  private putInCells(positions: Int32Array, placeOf: Int32Array, ids: Int32Array): void {
+    for (let i = 0; i < positions.length; i++) this.putInCell(i, ids[placeOf[positions[i]!]!]!);
+    this.count = positions.length;
   }
 
   /** Its columns are filled. */

@@ -2,7 +2,13 @@
 import type { Bilingual, RatingColumns } from '@tanxiao/contracts';
 
 import type { Plan } from '../plan/plan';
-import { type Benchmark, type BenchmarkTable, chooseBenchmarks, exactSubject } from './benchmarks';
+import {
+  type Benchmark,
+  type BenchmarkTable,
+  chooseBenchmarks,
+  type ChosenBenchmarks,
+  exactSubject,
+} from './benchmarks';
 import { type Kernel, ratingKernel, type RatingOutput } from './kernel';
 import type { Population } from './population';
 import { evaluateExactly } from './referee';
@@ -51,30 +57,21 @@ export function rateColumns(
   plan: Plan,
   population: Population,
   benchmarks: BenchmarkTable | null,
-  results: readonly Float64Array[] = plan.results.map(() => new Float64Array(population.size)),
+  results: readonly Float64Array[] = Array.from(
+    plan.results,
+    () => new Float64Array(population.size),
+  ),
 ): RatedColumns {
   const n = population.size;
   const chosen = chooseBenchmarks(population, benchmarks);
   const output: RatingOutput = {
     results,
-    bands: plan.gradings.map(() => new Int8Array(n)),
+    bands: Array.from(plan.gradings, () => new Int8Array(n)),
     reasons: new Int32Array(n),
     refer: new Uint8Array(n),
   };
   kernelOf(plan)(population.kernelInput(chosen.approximations), output, 0, n);
-  const failures: { position: number; error: unknown }[] = [];
-  const { beyondKernel } = chosen;
-  let refereed = 0;
-  for (let i = 0; i < n; i++) {
-    if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
-    try {
-      const { columns } = evaluateExactly(plan, exactSubject(population, chosen, i));
-      writeColumns(plan, output, columns, i);
-      refereed += 1;
-    } catch (error) {
-      failures.push({ position: i, error });
-    }
-  }
+  const { refereed, failures } = referTo(population, chosen, output);
   // One literal, as of the columns of runs: of spread objects V8 makes another hidden class now and then.
   return {
     results: output.results,
@@ -88,6 +85,38 @@ export function rateColumns(
     cellCount: population.cellCount,
     benchmarkOfCell: (statistic, cell) => chosen.found[statistic]?.[cell]?.row ?? null,
   };
+}
+
+/** What the kernel could not be certain of is decided exactly. */
+function referTo(
+  population: Population,
+  chosen: ChosenBenchmarks,
+  output: RatingOutput,
+): Pick<RatedColumns, 'refereed' | 'failures'> {
+  const { beyondKernel } = chosen;
+  const failures: { position: number; error: unknown }[] = [];
+  let refereed = 0;
+  for (let i = 0; i < population.size; i++) {
+    if (output.refer[i] === 0 && beyondKernel?.[population.cellOf(i)] !== 1) continue;
+    try {
+      decideExactly(population, chosen, output, i);
+      refereed += 1;
+    } catch (error) {
+      failures.push({ position: i, error });
+    }
+  }
+  return { refereed, failures };
+}
+
+function decideExactly(
+  population: Population,
+  chosen: ChosenBenchmarks,
+  output: RatingOutput,
+  i: number,
+): void {
+  const { plan } = population;
+  const { columns } = evaluateExactly(plan, exactSubject(population, chosen, i));
+  writeColumns(plan, output, columns, i);
 }
 
 /** @throws what the first subject that could not be rated met */

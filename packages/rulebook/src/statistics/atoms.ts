@@ -20,7 +20,7 @@ export function atomsOf(
   kindOf: (cell: number) => number,
 ): Atoms {
   const { cellCount, plan } = population;
-  const levels = plan.statistics[statistic]!.groups.map((_, level) => ({
+  const levels = Array.from(plan.statistics[statistic]!.groups, (_, level) => ({
     groups: population.groupsAt(statistic, level),
     pairs: new Pairs(),
   }));

@@ -33,12 +33,12 @@ export class InputSums {
     private readonly atomOf: Int32Array,
   ) {
     const atoms = forms.ofAtom.length;
-    const values = [0, 1];
-    this.units = values.map(() => new Array<bigint>(atoms).fill(0n));
-    this.rest = values.map(() => new Map<number, Rational>());
+    const values = { length: 2 };
+    this.units = Array.from(values, () => Array.from({ length: atoms }, () => 0n));
+    this.rest = Array.from(values, () => new Map<number, Rational>());
     this.counts = new Float64Array(atoms);
     this.sums = new Float64Array(atoms);
-    for (const atom of atomOf) if (atom >= 0) this.counts[atom]! += 1;
+    countAtoms(atomOf, this.counts);
   }
 
   /** An input's column is gone through once for all values. */
@@ -92,8 +92,15 @@ export class InputSums {
   }
 
   private coefficientsOf(input: number): Coefficients {
-    return this.units.map((_, value) =>
-      this.forms.distinct.map((forms) => forms?.[value]?.coefficients.get(input) ?? 0n),
+    return Array.from(this.units, (_, value) =>
+      Array.from(
+        this.forms.distinct,
+        (forms) => forms?.[value]?.coefficients.get(input) ?? 0n,
+      ),
     );
   }
+}
+
+function countAtoms(atomOf: Int32Array, counts: Float64Array): void {
+  for (let i = 0; i < atomOf.length; i++) if (atomOf[i]! >= 0) counts[atomOf[i]!]! += 1;
 }

@@ -3,6 +3,7 @@
  * where they are not, or where a subject states what the forms assume unknown.
  */
 import type { Population } from '../evaluate/population';
+import type { Rational } from '../exact/rational';
 import type { Plan, PlanStatistic } from '../plan/plan';
 import { type AtomTotals, Total } from './atom-totals';
 import { type Atoms, atomsOf } from './atoms';
@@ -18,22 +19,50 @@ export function ratioTotals(
   const { population } = peers;
   const measure = linearMeasureOf(population.plan, statistic);
   const { atoms, forms } = atomsWithForms(population, statistic, measure);
-  const totals = atoms.cells.map(() => new Total());
-  const stated = statesAssumed(population, measure);
-  const atomOf = new Int32Array(population.size).fill(-1);
-  for (let i = 0; i < atomOf.length; i++) {
-    if (members[i] === 0) continue;
-    const atom = atoms.ofCell[population.cellOf(i)]!;
-    totals[atom]!.size += 1;
-    if (stated[i] === 0 && forms.distinct[forms.ofAtom[atom]!] !== null) {
-      atomOf[i] = atom;
-    } else {
-      const [numerator, denominator] = peers.exactValues(statistic, i);
-      totals[atom]!.add(numerator!, denominator!);
-    }
-  }
+  const totals = Array.from(atoms.cells, () => new Total());
+  const atomOf = atomsOfPeers(members, population.cells, atoms.ofCell);
+  countPeers(totals, atomOf);
+  const isAlone = statesAssumed(population, measure);
+  markFormless(isAlone, atomOf, forms);
+  addAlone(totals, atomOf, isAlone, (i) => peers.exactValues(statistic, i));
   addForms(population, totals, new InputSums(forms, atomOf));
   return { atoms, totals };
+}
+
+/** By subject; −1: it is no peer. */
+function atomsOfPeers(members: Uint8Array, cells: Int32Array, ofCell: Int32Array): Int32Array {
+  const atomOf = new Int32Array(members.length).fill(-1);
+  for (let i = 0; i < members.length; i++) if (members[i] === 1) atomOf[i] = ofCell[cells[i]!]!;
+  return atomOf;
+}
+
+function countPeers(totals: readonly Total[], atomOf: Int32Array): void {
+  for (let i = 0; i < atomOf.length; i++) if (atomOf[i]! >= 0) totals[atomOf[i]!]!.size += 1;
+}
+
+/** Marks the subjects whose values are no linear forms. */
+function markFormless(isAlone: Uint8Array, atomOf: Int32Array, forms: FormsByAtom): void {
+  const { ofAtom, distinct } = forms;
+  const isFormless = Uint8Array.from(ofAtom, (of) => (distinct[of] === null ? 1 : 0));
+  if (!isFormless.includes(1)) return;
+  for (let i = 0; i < atomOf.length; i++)
+    if (atomOf[i]! >= 0 && isFormless[atomOf[i]!] === 1) isAlone[i] = 1;
+}
+
+/** Adds the subjects marked by their exact values; then they are of no atom any more. */
+function addAlone(
+  totals: readonly Total[],
+  atomOf: Int32Array,
+  isAlone: Uint8Array,
+  exactValues: (i: number) => readonly Rational[],
+): void {
+  for (let i = isAlone.indexOf(1); i >= 0; i = isAlone.indexOf(1, i + 1)) {
+    const total = totals[atomOf[i]!];
+    if (total === undefined) continue;
+    const [numerator, denominator] = exactValues(i);
+    total.add(numerator!, denominator!);
+    atomOf[i] = -1;
+  }
 }
 
 /** By subject: 1 where it states an input that the forms assume unknown. */
@@ -78,14 +107,14 @@ function atomsWithForms(
   statistic: number,
   measure: LinearMeasure,
 ): AtomForms {
-  const found = measure.lookups.map((lookup) => population.foundAt(lookup));
+  const found = Array.from(measure.lookups, (lookup) => population.foundAt(lookup));
   const distinct = new Map<Forms, number>();
   const ofCell = Array.from({ length: population.cellCount }, (_, cell) => {
-    const forms = measure.forms(found.map((values) => values[cell]!));
+    const forms = measure.forms(Array.from(found, (values) => values[cell]!));
     if (!distinct.has(forms)) distinct.set(forms, distinct.size);
     return distinct.get(forms)!;
   });
   const atoms = atomsOf(population, statistic, (cell) => ofCell[cell]!);
-  const ofAtom = atoms.cells.map((cell) => ofCell[cell]!);
+  const ofAtom = Array.from(atoms.cells, (cell) => ofCell[cell]!);
   return { atoms, forms: { distinct: [...distinct.keys()], ofAtom } };
 }

@@ -5,7 +5,6 @@ import {
   type Plan,
   Population,
   rateColumns,
-  type RatedColumns,
   withYearBefore,
 } from '@tanxiao/rulebook';
 import type { Standards } from '@tanxiao/standards';
@@ -20,7 +19,7 @@ import {
   uuidText,
 } from '@tanxiao/store';
 
-import { benchmarkColumn, rankValues, reasonSets, undecided } from '../rate/columns-to-keep';
+import { benchmarkColumn, rankValues, reasonSets, withUndecided } from '../rate/columns-to-keep';
 import type { KeptBenchmarks } from '../rate/evaluate';
 import type { BenchmarkSource } from '../rate/published-benchmarks';
 import { periodBefore } from '../rate/year-before';
@@ -148,26 +147,35 @@ function rateTogether(of: RowsToRate, group: Group, source: RatingSource): Rated
       size: rows.length,
     });
     const columns = rateColumns(plan, intake.population, published?.table ?? null);
-    const failed = failuresOf(plan, columns);
+    const unrated = withUndecided(plan, columns, columns.failures);
     const ratedRows = intake.positions.map((position) => rows[position]!);
     const failures = [
       ...intake.refused.map(({ position, error }) => ({ row: rows[position]!, error })),
-      ...[...failed].map(([position, error]) => ({ row: ratedRows[position]!, error })),
+      ...unrated.failures.map(({ position, error }) => ({ row: ratedRows[position]!, error })),
     ].map(({ row, error }) => ({ submissionId: submissionId(of, row), error }));
-    const isFailed = Uint8Array.from({ length: columns.size }, (_, k) => (failed.has(k) ? 1 : 0));
     const documents = documentsOf(plan, published);
+    const compared = benchmarkColumn(
+      columns,
+      { size: columns.size, positions: Int32Array.from(unrated.failed.keys()) },
+      published,
+    );
+    // One literal, as of the columns of runs.
     const ratings: UploadRatings = {
-      ...{ ...documents, period: plan.period.id, rows: ratedRows, headline: plan.headline },
-      ...{ results: columns.results, bands: columns.bands, reasons: columns.reasons },
+      rulebookHash: documents.rulebookHash,
+      factorSetHash: documents.factorSetHash,
+      benchmarkRunId: documents.benchmarkRunId,
+      period: plan.period.id,
+      rows: ratedRows,
+      headline: plan.headline,
+      results: columns.results,
+      bands: columns.bands,
+      reasons: columns.reasons,
       reasonSets: reasonSets(plan, columns),
-      rankValues: rankValues(plan, columns, isFailed),
-      ...benchmarkColumn(
-        columns,
-        { size: columns.size, positions: Int32Array.from(isFailed.keys()) },
-        published,
-      ),
+      rankValues: rankValues(plan, columns, unrated.failed),
+      benchmarks: compared.benchmarks,
+      benchmarkIds: compared.benchmarkIds,
       yearBeforeIds: before?.ids ?? null,
-      failed: isFailed,
+      failed: unrated.failed,
     };
     return { documents, ratings, failures, refereed: columns.refereed };
   } finally {
@@ -197,16 +205,6 @@ function fillColumns(
       columns[input]![k] = value ?? NaN;
     });
   }
-}
-
-/** By position among the rated: why there is no rating after all. */
-function failuresOf(plan: Plan, rated: RatedColumns): Map<number, unknown> {
-  const failed = new Map(rated.failures.map(({ position, error }) => [position, error]));
-  for (let k = 0; k < rated.size; k++) {
-    const error = failed.has(k) ? null : undecided(plan, rated, k);
-    if (error !== null) failed.set(k, error);
-  }
-  return failed;
 }
 
 /** What rows take from the submissions of a year before, by row. */

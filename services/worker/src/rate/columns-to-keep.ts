@@ -6,12 +6,34 @@ import type { KeptBenchmarks } from './evaluate';
 
 type Made = Pick<RatedColumns, 'results' | 'bands' | 'reasons'>;
 
-/** As the tables demand: a rating has a grade, or a reason why not. Null: so it is. */
-export function undecided({ headline }: Plan, { bands, reasons }: Made, i: number): Error | null {
-  const isGraded = bands[headline.grade]![i] !== -1;
-  return isGraded === (reasons[i] === 0)
-    ? null
-    : new Error('neither a grade nor a reason, or both');
+interface Unrated {
+  /** Among the ratings. */
+  readonly position: number;
+  readonly error: unknown;
+}
+
+/**
+ * As the tables demand, a rating has a grade or a reason why not: those that have neither, or both, join those known to
+ * have failed.
+ */
+export function withUndecided(
+  { headline }: Plan,
+  { bands, reasons }: Made,
+  known: readonly Unrated[],
+): { readonly failed: Uint8Array; readonly failures: readonly Unrated[] } {
+  const failed = new Uint8Array(reasons.length);
+  for (const { position } of known) failed[position] = 1;
+  const undecided = undecidedPositions(bands[headline.grade]!, reasons, failed);
+  for (const position of undecided) failed[position] = 1;
+  const error = new Error('neither a grade nor a reason, or both');
+  return { failed, failures: [...known, ...undecided.map((position) => ({ position, error }))] };
+}
+
+function undecidedPositions(grades: Int8Array, reasons: Int32Array, failed: Uint8Array): number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < reasons.length; i++)
+    if (failed[i] === 0 && (grades[i] === -1) === (reasons[i] === 0)) positions.push(i);
+  return positions;
 }
 
 /** Not rated is never a bad place in a ranking: it has none. @param failed 1 where there is no rating at all */
@@ -21,15 +43,16 @@ export function rankValues(
   failed: Uint8Array,
 ): Float64Array {
   const grades = bands[headline.grade]!;
-  return results[headline.rankBy]!.map((value, i) =>
-    grades[i] === -1 || failed[i] === 1 ? NaN : value,
-  );
+  const values = results[headline.rankBy]!.slice(0, grades.length);
+  for (let i = 0; i < values.length; i++)
+    if (grades[i] === -1 || failed[i] === 1) values[i] = NaN;
+  return values;
 }
 
 export function reasonSets(plan: Plan, { reasons }: Made): RatingColumnsToKeep['reasonSets'] {
-  return new Map(
-    [...new Set(reasons)].filter(Boolean).map((mask) => [mask, reasonCodes(plan, mask)]),
-  );
+  const masks = new Set<number>();
+  for (let i = 0; i < reasons.length; i++) if (reasons[i] !== 0) masks.add(reasons[i]!);
+  return new Map(Array.from(masks, (mask) => [mask, reasonCodes(plan, mask)]));
 }
 
 const NOT_ASKED = -2;
@@ -57,12 +80,19 @@ export function benchmarkColumn(
     return place;
   };
   const { cells, cellCount, size } = rated;
-  const { positions } = of;
   const placeOfCell = new Int32Array(cellCount).fill(NOT_ASKED);
-  for (let i = 0; i < size; i++) {
-    const cell = cells[i]!;
-    if (placeOfCell[cell] === NOT_ASKED) placeOfCell[cell] = placeOf(cell);
-    benchmarks[positions[i]!] = placeOfCell[cell]!;
-  }
+  for (let i = 0; i < size; i++)
+    if (placeOfCell[cells[i]!] === NOT_ASKED) placeOfCell[cells[i]!] = placeOf(cells[i]!);
+  spread(placeOfCell, { cells, positions: of.positions, size }, benchmarks);
   return { benchmarks, benchmarkIds };
+}
+
+/** By rating, what its cell has. */
+function spread(
+  ofCells: Int32Array,
+  of: { readonly cells: Int32Array; readonly positions: Int32Array; readonly size: number },
+  into: Int32Array,
+): void {
+  const { cells, positions, size } = of;
+  for (let i = 0; i < size; i++) into[positions[i]!] = ofCells[cells[i]!]!;
 }

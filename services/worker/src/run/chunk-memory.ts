@@ -125,19 +125,7 @@ function pack(inputs: ChunkInputs, roomFor: (count: number) => Float64Array): Pa
   const { columns, size } = inputs;
   const blocks = Math.ceil(size / BLOCK);
   const known = new Uint8Array(columns.length * blocks);
-  let count = 0;
-  columns.forEach((column, k) => {
-    for (let block = 0; block < blocks; block++) {
-      const end = Math.min(size, (block + 1) * BLOCK);
-      for (let i = block * BLOCK; i < end; i++)
-        if (column[i] === column[i]) {
-          known[k * blocks + block] = 1;
-          count += end - block * BLOCK;
-          break;
-        }
-    }
-  });
-  const values = roomFor(count);
+  const values = roomFor(markKnown(columns, size, known));
   let at = 0;
   eachKnown({ known, columns: columns.length, size }, (k, from, to) => {
     values.set(columns[k]!.subarray(from, to), at);
@@ -147,6 +135,24 @@ function pack(inputs: ChunkInputs, roomFor: (count: number) => Float64Array): Pa
     inputs.submissionIds.length + inputs.subjectIds.length + (inputs.yearBeforeIds?.length ?? 0);
   const bytes = values.byteLength + known.byteLength + own + 12 * size + 200 * inputs.places.length;
   return { inputs: withColumns(inputs, []), columns: columns.length, known, values, bytes };
+}
+
+/** @returns how many values the marked blocks have */
+function markKnown(columns: readonly Float64Array[], size: number, known: Uint8Array): number {
+  let count = 0;
+  for (let k = 0, at = 0; k < columns.length; k++)
+    for (let start = 0; start < size; start += BLOCK, at++) {
+      const end = Math.min(size, start + BLOCK);
+      if (!holdsAny(columns[k]!, start, end)) continue;
+      known[at] = 1;
+      count += end - start;
+    }
+  return count;
+}
+
+function holdsAny(column: Float64Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (column[i] === column[i]) return true;
+  return false;
 }
 
 /** @param columns all NaN */

@@ -76,7 +76,7 @@ class JoinedKeys {
       this.known.set(key, id);
       return id;
     });
-    for (let i = 0; i < placeOf.length; i++) placeOf[i] = ids[placeOf[i]!]!;
+    renumber(placeOf, Int32Array.from(ids));
     this.chunks.push({ seq, size: placeOf.length });
     this.size += placeOf.length;
   }
@@ -84,6 +84,10 @@ class JoinedKeys {
   keys(): RankKeys {
     return { values: this.values, places: this.places, placeOf: this.placeOf };
   }
+}
+
+function renumber(places: Int32Array, ids: Int32Array): void {
+  for (let i = 0; i < places.length; i++) places[i] = ids[places[i]!]!;
 }
 
 /** Each chunk's ranks stand in the same room. */

@@ -16,7 +16,7 @@ import {
   takeChunkToScore,
 } from '@tanxiao/store';
 
-import { benchmarkColumn, rankValues, reasonSets, undecided } from '../rate/columns-to-keep';
+import { benchmarkColumn, rankValues, reasonSets, withUndecided } from '../rate/columns-to-keep';
 import type { KeptBenchmarks } from '../rate/evaluate';
 import type { WorkerServices } from '../services';
 import { type ChunkPopulation, withChunk } from './chunk-population';
@@ -86,20 +86,12 @@ function chunkRatings(
   { read, rated, benchmarks }: Evaluated,
 ): { readonly ratings: ChunkRatings; readonly failures: readonly Failure[] } {
   const { inputs, positions, refused } = read;
-  const failures = [
-    ...refused,
-    ...rated.failures.map(({ position, error }) => ({ position: positions[position]!, error })),
-  ];
-  const failed = new Uint8Array(inputs.size);
-  for (const { position } of failures) failed[position] = 1;
   const made = inPlace(rated, read);
   const { results, bands, reasons } = made;
-  for (let i = 0; i < inputs.size; i++) {
-    const error = failed[i] === 1 ? null : undecided(plan, made, i);
-    if (error === null) continue;
-    failures.push({ position: i, error });
-    failed[i] = 1;
-  }
+  const { failed, failures } = withUndecided(plan, made, [
+    ...refused,
+    ...rated.failures.map(({ position, error }) => ({ position: positions[position]!, error })),
+  ]);
   const compared = benchmarkColumn(rated, { size: inputs.size, positions }, benchmarks);
   // One literal: of spread objects V8 makes another hidden class now and then, and compiles anew all that reads them.
   const ratings: ChunkRatings = {
@@ -138,8 +130,8 @@ function inPlace(rated: RatedColumns, { inputs, positions, refused }: ChunkPopul
   };
   const { size } = inputs;
   return {
-    results: rated.results.map((column) => spread(column, new Float64Array(size))),
-    bands: rated.bands.map((column) => spread(column, new Int8Array(size))),
+    results: Array.from(rated.results, (column) => spread(column, new Float64Array(size))),
+    bands: Array.from(rated.bands, (column) => spread(column, new Int8Array(size))),
     reasons: spread(rated.reasons, new Int32Array(size)),
   };
 }
