@@ -2,6 +2,8 @@
  * The worker as a process: settings from the environment (see environment.ts); tells a parent process when it is ready
  * (`{ type: 'ready', url }`, the url null without WORKER_HTTP_PORT), and ends in order on SIGTERM, SIGINT, the parent's `{ type: 'stop' }`, or when the parent is gone.
  */
+import './optimize-later';
+
 import { EnvironmentError } from '@tanxiao/contracts';
 import { QueueError } from '@tanxiao/queue';
 import { dataProblem } from '@tanxiao/standards';

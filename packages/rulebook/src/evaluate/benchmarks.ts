@@ -101,56 +101,89 @@ export function chooseBenchmarks(
   population: Population,
   benchmarks: BenchmarkTable | null,
 ): ChosenBenchmarks {
-  const { plan, cellCount } = population;
-  const found = Array.from(plan.statistics, (_, statistic) =>
-    benchmarks === null
-      ? Array.from({ length: cellCount }, () => null)
-      : foundByCell(population, benchmarks, statistic),
-  );
+  const byStatistic = ofSharedCells(population, benchmarks);
+  byStatistic.forEach((ofCells, statistic) => {
+    if (ofCells.found.length < population.cellCount)
+      ofCells.add(foundFrom(population, benchmarks, { statistic, first: ofCells.found.length }));
+  });
   return {
-    found,
-    approximations: Array.from(found, (ofCells) => approximationsOf(population, ofCells)),
-    beyondKernel: cellsBeyondKernel(found, cellCount),
+    found: Array.from(byStatistic, ({ found }) => found),
+    approximations: Array.from(byStatistic, ({ approximations }) =>
+      bySubject(population, approximations),
+    ),
+    beyondKernel: cellsBeyondKernel(byStatistic, population.cellCount),
   };
 }
 
-function foundByCell(
+/** A statistic's benchmarks by cell. */
+class CellBenchmarks {
+  readonly found: (UsableBenchmark | null)[] = [];
+  /** NaN: there is none. */
+  readonly approximations: number[] = [];
+  isAnyBeyondKernel = false;
+
+  add(found: readonly (UsableBenchmark | null)[]): void {
+    for (const one of found) {
+      this.found.push(one);
+      this.approximations.push(one?.approximation ?? NaN);
+      if (one?.inKernelRange === false) this.isAnyBeyondKernel = true;
+    }
+  }
+}
+
+type ByStatistic = readonly CellBenchmarks[];
+
+/** Chunks of a population share some thousand cells, for which a table is asked once. */
+const foundInTables = new WeakMap<BenchmarkTable, WeakMap<object, ByStatistic>>();
+
+function ofSharedCells(
+  { plan, sharedCells }: Population,
+  benchmarks: BenchmarkTable | null,
+): ByStatistic {
+  const none = (): ByStatistic => Array.from(plan.statistics, () => new CellBenchmarks());
+  if (benchmarks === null) return none();
+  const inTable = foundInTables.get(benchmarks) ?? new WeakMap<object, ByStatistic>();
+  foundInTables.set(benchmarks, inTable);
+  const known = inTable.get(sharedCells) ?? none();
+  inTable.set(sharedCells, known);
+  return known;
+}
+
+/** Of the cells from one on. */
+function foundFrom(
   population: Population,
-  benchmarks: BenchmarkTable,
-  statistic: number,
+  benchmarks: BenchmarkTable | null,
+  { statistic, first }: { readonly statistic: number; readonly first: number },
 ): (UsableBenchmark | null)[] {
+  const length = population.cellCount - first;
+  if (benchmarks === null) return Array.from({ length }, () => null);
   const levels = Array.from(population.plan.statistics[statistic]!.groups, (_, level) => ({
     groups: population.groupsAt(statistic, level),
     benchmarks: Array.from(population.keysOf(statistic, level), (groupKey) =>
       benchmarks.ofGroup(statistic, level, groupKey),
     ),
   }));
-  return Array.from({ length: population.cellCount }, (_, cell) => {
+  return Array.from({ length }, (_, k) => {
     for (const level of levels) {
-      const one = level.benchmarks[level.groups[cell]!] ?? null;
+      const one = level.benchmarks[level.groups[first + k]!] ?? null;
       if (one !== null) return one;
     }
     return null;
   });
 }
 
-function approximationsOf(
-  population: Population,
-  found: readonly (UsableBenchmark | null)[],
-): Float64Array {
-  const ofCells = Float64Array.from(found, (one) => one?.approximation ?? NaN);
-  const values = new Float64Array(population.size);
-  for (let i = 0; i < values.length; i++) values[i] = ofCells[population.cellOf(i)]!;
+function bySubject({ size, cells }: Population, ofCells: readonly number[]): Float64Array {
+  const values = new Float64Array(size);
+  for (let i = 0; i < size; i++) values[i] = ofCells[cells[i]!]!;
   return values;
 }
 
-function cellsBeyondKernel(found: ChosenBenchmarks['found'], cellCount: number): Uint8Array | null {
-  const beyond = new Uint8Array(cellCount);
-  for (const ofCells of found)
-    ofCells.forEach((one, cell) => {
-      if (one?.inKernelRange === false) beyond[cell] = 1;
-    });
-  return beyond.includes(1) ? beyond : null;
+function cellsBeyondKernel(byStatistic: ByStatistic, cellCount: number): Uint8Array | null {
+  const some = byStatistic.filter(({ isAnyBeyondKernel }) => isAnyBeyondKernel);
+  if (some.length === 0) return null;
+  return Uint8Array.from({ length: cellCount }, (_, cell) =>
+    some.some(({ found }) => found[cell]?.inKernelRange === false) ? 1 : 0,
+  );
 }
 
 /** One subject of a population for the referee. */

@@ -27,14 +27,19 @@ export class ColumnRules {
 
   /**
    * Puts the default in place of unknown values, and marks the blocks in which some value isn't zero: of the first `size`
-   * values, in one pass, since a column of a large chunk has to come from memory. Returns the positions of stated values
-   * beyond the limits.
+   * values, in one pass, since a column of a large chunk has to come from memory. Most blocks of a statistical form hold
+   * nothing at all. Returns the positions of stated values beyond the limits.
    */
   settle(column: Float64Array, used: Uint8Array, size: number): number[] {
     const { fallback, minimum, maximum } = this;
     const beyond: number[] = [];
     for (let from = 0, block = 0; from < size; from += BLOCK_SUBJECTS, block++) {
       const to = Math.min(size, from + BLOCK_SUBJECTS);
+      if (isBlank(column, from, to)) {
+        column.fill(fallback, from, to);
+        used[block] = fallback === 0 ? 0 : 1;
+        continue;
+      }
       let other = 0;
       for (let i = from; i < to; i++) {
         let value = column[i]!;
@@ -46,4 +51,9 @@ export class ColumnRules {
     }
     return beyond;
   }
+}
+
+function isBlank(column: Float64Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (column[i] === column[i]) return false;
+  return true;
 }

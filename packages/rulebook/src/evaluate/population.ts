@@ -135,6 +135,11 @@ export class Population {
     return this.ofCells.count;
   }
 
+  /** The same for populations that share their cells, as those of a plan's columns do: cells are only ever added. */
+  get sharedCells(): object {
+    return this.ofCells;
+  }
+
   cellOf(i: number): number {
     return this.cellOfSubject[i]!;
   }

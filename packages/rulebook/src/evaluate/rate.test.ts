@@ -194,6 +194,30 @@ describe('ratings', () => {
     for (let i = 0; i < population.size; i++) expect(b.columns(i)).toEqual(a.columns(i));
   });
 
+  test('chunks are compared with the same benchmarks as all together, places that come later too', () => {
+    const all = [
+      ...reference,
+      subject({ output: 7, coal: 3, gas: 0.1 }),
+      subject({ output: 5, coal: 4, industry: '2222', region: '330523' }),
+      subject({ output: 9, coal: 2, industry: '2222', region: '330523' }),
+    ];
+    const population = populationOf(all);
+    const table = benchmarksOf(plan, population);
+    const together = rate(plan, population, table);
+    all.forEach((one, i) => {
+      const chunk = Population.fromColumns(plan, {
+        columns: one.inputs.map((value) => Float64Array.of(value ?? NaN)),
+        places: [one],
+        placeOf: Int32Array.of(0),
+        size: 1,
+      });
+      const alone = rate(plan, chunk.population, table);
+      expect(alone.columns(0)).toEqual(together.columns(i));
+      expect(alone.benchmarks(0)).toEqual(together.benchmarks(i));
+    });
+    expect(given([together.benchmark(0), together.benchmark(all.length - 1)])).toHaveLength(2);
+  });
+
   test('a value below its minimum never gets into a population', () => {
     expect(() => populationOf([subject({ output: 1, coal: -1 })])).toThrow(RangeError);
   });

@@ -93,14 +93,11 @@ export class InputSums {
 
   private coefficientsOf(input: number): Coefficients {
     return Array.from(this.units, (_, value) =>
-      Array.from(
-        this.forms.distinct,
-        (forms) => forms?.[value]?.coefficients.get(input) ?? 0n,
-      ),
+      Array.from(this.forms.distinct, (forms) => forms?.[value]?.coefficients.get(input) ?? 0n),
     );
   }
 }
 
 function countAtoms(atomOf: Int32Array, counts: Float64Array): void {
-  for (let i = 0; i < atomOf.length; i++) if (atomOf[i]! >= 0) counts[atomOf[i]!]! += 1;
+  for (const atom of atomOf) if (atom >= 0) counts[atom]! += 1;
 }

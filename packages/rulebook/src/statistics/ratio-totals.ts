@@ -37,7 +37,7 @@ function atomsOfPeers(members: Uint8Array, cells: Int32Array, ofCell: Int32Array
 }
 
 function countPeers(totals: readonly Total[], atomOf: Int32Array): void {
-  for (let i = 0; i < atomOf.length; i++) if (atomOf[i]! >= 0) totals[atomOf[i]!]!.size += 1;
+  for (const atom of atomOf) if (atom >= 0) totals[atom]!.size += 1;
 }
 
 /** Marks the subjects whose values are no linear forms. */

@@ -44,14 +44,18 @@ export function rankValues(
 ): Float64Array {
   const grades = bands[headline.grade]!;
   const values = results[headline.rankBy]!.slice(0, grades.length);
-  for (let i = 0; i < values.length; i++)
-    if (grades[i] === -1 || failed[i] === 1) values[i] = NaN;
+  for (let i = 0; i < values.length; i++) if (grades[i] === -1 || failed[i] === 1) values[i] = NaN;
   return values;
 }
 
 export function reasonSets(plan: Plan, { reasons }: Made): RatingColumnsToKeep['reasonSets'] {
   const masks = new Set<number>();
-  for (let i = 0; i < reasons.length; i++) if (reasons[i] !== 0) masks.add(reasons[i]!);
+  let last = 0;
+  for (const mask of reasons) {
+    if (mask === 0 || mask === last) continue;
+    masks.add(mask);
+    last = mask;
+  }
   return new Map(Array.from(masks, (mask) => [mask, reasonCodes(plan, mask)]));
 }
 
