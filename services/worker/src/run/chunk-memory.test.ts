@@ -75,6 +75,24 @@ test('no more is held than the budget, and the room of what was taken is there a
   expect(none.take('a', 0, columnsFor)).toBeNull();
 });
 
+test('a chunk for which there is no place takes no room from those to come', () => {
+  const memory = new ChunkMemory(1.6e5);
+  for (const seq of [0, 1])
+    memory.keep(
+      'run',
+      seq,
+      chunk(1000, () => 1),
+    );
+  memory.take('run', 0, columnsFor);
+  const { spareBytes } = memory;
+  expect(spareBytes).toBeGreaterThan(3 * 8 * 1000);
+  // The free room is large enough for its values, but with all that it keeps beside them it is beyond the budget.
+  const large = chunk(2500, (k) => (k === 0 ? 1 : NaN));
+  memory.keep('run', 2, large);
+  expect(memory.heldOf('run')).toEqual([1]);
+  expect(memory.spareBytes).toBe(spareBytes);
+});
+
 test('a run that is forgotten makes room for another, whose chunks stay', () => {
   const one = chunk(1000, () => 1);
   const memory = new ChunkMemory(1.5e5);

@@ -52,10 +52,21 @@ export class ChunkMemory {
   keep(runId: string, seq: number, inputs: ChunkInputs): void {
     const key = keyOf(runId, seq);
     if (this.chunks.has(key) || this.held >= this.budgetBytes) return;
-    const packed = pack(inputs, (count) => this.roomFor(count));
-    if (this.held + packed.bytes > this.budgetBytes) return;
-    this.chunks.set(key, packed);
-    this.held += packed.bytes;
+    const { known, count } = knownBlocks(inputs);
+    const bytesBeside = known.byteLength + bytesOf(inputs);
+    const values = this.roomFor(count, bytesBeside);
+    if (values === null) return;
+    pack(inputs, known, values);
+    const bytes = values.byteLength + bytesBeside;
+    const { length } = inputs.columns;
+    this.chunks.set(key, {
+      inputs: withColumns(inputs, []),
+      columns: length,
+      known,
+      values,
+      bytes,
+    });
+    this.held += bytes;
     this.touched();
   }
 
@@ -91,13 +102,21 @@ export class ChunkMemory {
     return this.spare.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
   }
 
-  /** Room of a chunk given out, where one is large enough and not much larger: the first touch of fresh memory is dear. */
-  private roomFor(count: number): Float64Array {
-    const found = this.spare.findIndex(({ length }) => length >= count && length <= 2 * count);
-    if (found >= 0) return this.spare.splice(found, 1)[0]!;
+  /**
+   * Room of a chunk given out, where one is large enough and not much larger: the first touch of fresh memory is dear.
+   * Null where the budget has no place for so many values and the bytes beside them.
+   */
+  private roomFor(count: number, bytesBeside: number): Float64Array | null {
+    const mostBytes = this.budgetBytes - this.held - bytesBeside;
+    const found = this.spare.findIndex(
+      ({ length, byteLength }) => length >= count && length <= 2 * count && byteLength <= mostBytes,
+    );
+    const [room = null] = found < 0 ? [] : this.spare.splice(found, 1);
     const length = Math.ceil(count * ROOM_TO_SPARE);
-    this.makePlace(length * Float64Array.BYTES_PER_ELEMENT);
-    return new Float64Array(length);
+    const bytes = room?.byteLength ?? length * Float64Array.BYTES_PER_ELEMENT;
+    if (bytes > mostBytes) return null;
+    this.makePlace(bytes + bytesBeside);
+    return room ?? new Float64Array(length);
   }
 
   /** Gives up free room, the oldest first, until so many bytes fit into the budget beside what is left. */
@@ -121,24 +140,12 @@ function keyOf(runId: string, seq: number): string {
   return `${runId} ${seq}`;
 }
 
-function pack(inputs: ChunkInputs, roomFor: (count: number) => Float64Array): PackedChunk {
-  const { columns, size } = inputs;
-  const blocks = Math.ceil(size / BLOCK);
-  const known = new Uint8Array(columns.length * blocks);
-  const values = roomFor(markKnown(columns, size, known));
-  let at = 0;
-  eachKnown({ known, columns: columns.length, size }, (k, from, to) => {
-    values.set(columns[k]!.subarray(from, to), at);
-    at += to - from;
-  });
-  const own =
-    inputs.submissionIds.length + inputs.subjectIds.length + (inputs.yearBeforeIds?.length ?? 0);
-  const bytes = values.byteLength + known.byteLength + own + 12 * size + 200 * inputs.places.length;
-  return { inputs: withColumns(inputs, []), columns: columns.length, known, values, bytes };
-}
-
-/** @returns how many values the marked blocks have */
-function markKnown(columns: readonly Float64Array[], size: number, known: Uint8Array): number {
+/** By column, then by block: 1 where some value is known; and how many values such blocks have. */
+function knownBlocks({ columns, size }: ChunkInputs): {
+  readonly known: Uint8Array;
+  readonly count: number;
+} {
+  const known = new Uint8Array(columns.length * Math.ceil(size / BLOCK));
   let count = 0;
   for (let k = 0, at = 0; k < columns.length; k++)
     for (let start = 0; start < size; start += BLOCK, at++) {
@@ -147,12 +154,27 @@ function markKnown(columns: readonly Float64Array[], size: number, known: Uint8A
       known[at] = 1;
       count += end - start;
     }
-  return count;
+  return { known, count };
+}
+
+/** What a chunk keeps beside its columns. */
+function bytesOf({ submissionIds, subjectIds, yearBeforeIds, size, places }: ChunkInputs): number {
+  const ids = submissionIds.length + subjectIds.length + (yearBeforeIds?.length ?? 0);
+  return ids + 12 * size + 200 * places.length;
 }
 
 function holdsAny(column: Float64Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (column[i] === column[i]) return true;
   return false;
+}
+
+/** The known blocks' values into the room for them. */
+function pack({ columns, size }: ChunkInputs, known: Uint8Array, values: Float64Array): void {
+  let at = 0;
+  eachKnown({ known, columns: columns.length, size }, (k, from, to) => {
+    values.set(columns[k]!.subarray(from, to), at);
+    at += to - from;
+  });
 }
 
 /** @param columns all NaN */
