@@ -55,9 +55,13 @@ export function rankGroupKey(scope: RankScope, place: SubjectPlace): string {
 
 const SCOPES = RANK_SCOPES.length;
 
+/** Set in a rank that others hold too. A population has fewer subjects than this. */
+const TIED = 2 ** 31;
+
 /**
  * All scopes of a subject together, as its ranks are far from those of the next one in order: once through the order for
- * the ranks, counting how many get each; ties are looked up when the ranks are asked for, subject by subject.
+ * the ranks, counting who shares one. How many do is looked up when the ranks are asked for, subject by subject, and only
+ * of ranks that are shared: of millions, each look is a wait for memory.
  */
 export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): PopulationRanks {
   const { values, placeOf } = keys;
@@ -70,6 +74,7 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
   const lastRank = new Int32Array(groups.count);
   /** Numbers that are equal are one run. */
   const lastRun = new Int32Array(groups.count).fill(-1);
+  const lastSubject = new Int32Array(groups.count);
   const width = SCOPES * values.length;
   /** By subject, by scope: side by side, as the next one in order is far away in memory. 0: it isn't ranked. */
   const rankOf = (room.length < width ? new Uint32Array(width) : room).fill(0);
@@ -84,20 +89,25 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
       if (lastRun[group] !== run) {
         lastRun[group] = run;
         lastRank[group] = count;
+        rankOf[i * SCOPES + k] = count;
+      } else {
+        const rank = lastRank[group]!;
+        rankOf[lastSubject[group]! * SCOPES + k] = rank + TIED;
+        rankOf[i * SCOPES + k] = rank + TIED;
+        holders.addAnother(start[group]! + rank - 1);
       }
-      const rank = lastRank[group]!;
-      rankOf[i * SCOPES + k] = rank;
-      holders.add(start[group]! + rank - 1);
+      lastSubject[group] = i;
     }
   }
   return {
     write: (from, into) => {
       for (let i = from, at = 0; at < into.length; i++)
         for (let k = 0; k < SCOPES; k++, at += 2) {
-          const rank = rankOf[i * SCOPES + k]!;
+          const held = rankOf[i * SCOPES + k]!;
+          const rank = held < TIED ? held : held - TIED;
           into[at] = rank;
-          into[at + 1] =
-            rank === 0 ? 0 : holders.of(start[groupOf[placeOf[i]! * SCOPES + k]!]! + rank - 1);
+          if (held < TIED) into[at + 1] = Math.min(held, 1);
+          else into[at + 1] = holders.of(start[groupOf[placeOf[i]! * SCOPES + k]!]! + rank - 1);
         }
     },
     groups: groups.list(seen),
@@ -105,30 +115,30 @@ export function rankPopulation(keys: RankKeys, best: 'highest' | 'lowest'): Popu
 }
 
 /**
- * By group, from its start on, by rank: how many hold it. A byte each, as hardly any rank is held by many; the number of
- * those that are stands apart.
+ * By group, from its start on, by rank: how many hold it beside the first. A byte each, as hardly any rank is held by
+ * many; the number of those that are stands apart.
  */
 class Holders {
-  private readonly few: Uint8Array;
+  private readonly others: Uint8Array;
   private readonly many = new Map<number, number>();
 
   constructor(size: number) {
-    this.few = new Uint8Array(size);
+    this.others = new Uint8Array(size);
   }
 
-  add(at: number): void {
-    const count = this.few[at]!;
-    if (count < MANY - 1) this.few[at] = count + 1;
+  addAnother(at: number): void {
+    const count = this.others[at]!;
+    if (count < MANY - 1) this.others[at] = count + 1;
     else this.addToMany(at, count);
   }
 
   of(at: number): number {
-    const count = this.few[at]!;
-    return count < MANY ? count : this.many.get(at)!;
+    const count = this.others[at]!;
+    return 1 + (count < MANY ? count : this.many.get(at)!);
   }
 
   private addToMany(at: number, count: number): void {
-    this.few[at] = MANY;
+    this.others[at] = MANY;
     this.many.set(at, count < MANY ? MANY : this.many.get(at)! + 1);
   }
 }
